@@ -1,0 +1,31 @@
+#ifndef QUOTED_BASE_QUERY_H
+#define QUOTED_BASE_QUERY_H
+
+/* The q language, parsed into a tree that knows no search engine; db/ compiles it to the index's own language. Words (AND), "phrases", OR, -word,
+   prefix*, title:word. Every byte string parses to a tree or to an error with the position. Thread-safe. */
+
+#include "base/arena.h"
+#include "base/result.h"
+
+enum query_kind { QUERY_AND, QUERY_OR, QUERY_NOT, QUERY_WORD, QUERY_PREFIX, QUERY_PHRASE };
+enum query_field { QUERY_ANY_FIELD, QUERY_TITLE };
+
+enum {
+    QUERY_BYTES_MAX = 1000, /* a question a person types; longer is a mistake */
+    QUERY_TERMS_MAX = 32,   /* each term is a walk of an index */
+};
+
+/* QUERY_NOT has one child and stands only under QUERY_AND beside something positive. */
+struct query_node {
+    enum query_kind kind;
+    enum query_field field;
+    struct span text; /* of a word, prefix (star cut) or phrase (quotes cut) */
+    const struct query_node *const *children;
+    size_t child_count;
+};
+
+/* Parses text; borrows from it. RESULT_INVALID with *ret_position (code points) and a message; RESULT_TOO_LARGE past a limit; RESULT_MEMORY. */
+enum result query_parse(struct arena *arena, struct span text, const struct query_node **ret, size_t *ret_position,
+                        struct error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,26 @@
+#ifndef QUOTED_EXTRACT_NAME_H
+#define QUOTED_EXTRACT_NAME_H
+
+/* Finds names of people, organizations and places in the tokens: the seam at which a trained tagger replaces the rules. A name is a token range with a
+   type; titles and "the" stay outside. Pure; thread-safe. */
+
+#include "base/article.h"
+#include "extract/sentence.h"
+
+struct name {
+    uint32_t first; /* token indexes, half open */
+    uint32_t last;
+    enum entity_type type;
+    float score; /* 0 to 1 */
+};
+
+struct names {
+    const struct name *items; /* ascending, disjoint */
+    size_t count;
+};
+
+/* RESULT_MEMORY. */
+enum result names_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
+                       const struct sentences *sentences, struct names *ret) MUST_USE;
+
+#endif
