@@ -1,8 +1,9 @@
 #ifndef QUOTED_BASE_ARTICLE_H
 #define QUOTED_BASE_ARTICLE_H
 
-/* The article value: what the extractor finds, the store keeps and the API renders; one shape all the way. All ranges are code points into text as
-   served (NFC, paragraphs separated by one empty line), start inclusive, end exclusive. Everything it points to lives in the arena it was made in. */
+/* The article value: what the extractor finds, the store keeps and the API renders; one shape all the way. All ranges are code points into
+   text as served (NFC, paragraphs separated by one empty line), start inclusive, end exclusive. Everything it points to lives in the arena
+   it was made in. */
 
 #include "base/span.h"
 #include "base/time.h"
@@ -61,8 +62,8 @@ struct dropped {
 struct article {
     struct span title; /* empty where none was found */
     struct span text;
-    struct span language; /* BCP 47 ("en"); empty where not known */
-    struct span url;      /* canonical; empty where none */
+    struct span language;    /* BCP 47 ("en"); empty where not known */
+    struct span url;         /* canonical; empty where none */
     struct span source_name; /* "The Moscow Times"; empty where not known */
     struct span section;
     struct span image_credit;

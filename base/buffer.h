@@ -16,8 +16,8 @@ struct buffer {
 };
 
 void buffer_init(struct buffer *buffer, size_t ceiling);
-void buffer_done(struct buffer *buffer);  /* frees; the buffer is empty and usable again */
-void buffer_clear(struct buffer *buffer); /* length 0, error forgotten, memory kept */
+void buffer_done(struct buffer *buffer);                /* frees; the buffer is empty and usable again */
+void buffer_clear(struct buffer *buffer);               /* length 0, error forgotten, memory kept */
 enum result buffer_result(const struct buffer *buffer); /* RESULT_OK, RESULT_MEMORY or RESULT_TOO_LARGE */
 struct span buffer_span(const struct buffer *buffer);   /* borrowed until the next append */
 /* Gives the bytes away: the caller frees them with free(). NULL when empty or failed. */

@@ -8,14 +8,16 @@
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
 /* The pointer's value; the variable is NULL afterwards. */
-#define TAKE(pointer)                                                                                                                  \
-    __extension__({                                                                                                                    \
-        __typeof__(pointer) take_value_ = (pointer);                                                                                   \
-        (pointer) = NULL;                                                                                                              \
-        take_value_;                                                                                                                   \
+#define TAKE(pointer)                                                                                                                      \
+    __extension__({                                                                                                                        \
+        __typeof__(pointer) take_value_ = (pointer);                                                                                       \
+        (pointer) = NULL;                                                                                                                  \
+        take_value_;                                                                                                                       \
     })
 
-static inline void cleanup_free(void *pointer) { free(*(void **)pointer); }
+static inline void cleanup_free(void *pointer) {
+    free(*(void **)pointer);
+}
 #define CLEANUP_FREE CLEANUP(cleanup_free)
 
 #endif

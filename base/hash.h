@@ -20,10 +20,10 @@ bool bytes_equal_constant_time(const void *a, const void *b, size_t length);
 bool random_bytes(void *ret, size_t size);
 
 /* Lower-case base32 (RFC 4648 alphabet, no padding) of length bytes, into out of at least BASE32_LENGTH(length) + 1 bytes. */
-#define BASE32_LENGTH(length) (((length) * 8 + 4) / 5)
+#define BASE32_LENGTH(length) (((length)*8 + 4) / 5)
 void base32_encode(const uint8_t *data, size_t length, char *out);
 /* base64url (RFC 4648 section 5, no padding), out of at least BASE64URL_LENGTH(length) + 1 bytes. */
-#define BASE64URL_LENGTH(length) (((length) * 4 + 2) / 3)
+#define BASE64URL_LENGTH(length) (((length)*4 + 2) / 3)
 void base64url_encode(const uint8_t *data, size_t length, char *out);
 /* Decodes into out (at least text.length * 3 / 4 bytes); false on a character outside the alphabet or a wrong length. */
 bool base64url_decode(struct span text, uint8_t *out, size_t *ret_length);

@@ -1,8 +1,9 @@
 #ifndef QUOTED_BASE_LOG_H
 #define QUOTED_BASE_LOG_H
 
-/* Log lines of cli and server (base, extract, ingest and db never log): one line a call to standard error, or to a file that can be reopened after rotation.
-   logfmt: time=… level=… message="…" and the caller's pairs. Each line is one write(), so threads do not mix. Thread-safe. */
+/* Log lines of cli and server (base, extract, ingest and db never log): one line a call to standard error, or to a file that can be
+   reopened after rotation. logfmt: time=… level=… message="…" and the caller's pairs. Each line is one write(), so threads do not mix.
+   Thread-safe. */
 
 #include "base/span.h"
 

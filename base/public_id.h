@@ -18,11 +18,12 @@ bool public_id_is_article(struct span id);
 /* A quote's id, "<article id>-<ordinal>", read apart; ordinals begin with 1. */
 bool public_id_parse_quote(struct span id, struct span *ret_article_id, uint32_t *ret_ordinal);
 
-/* A readable slug of a name: utf8_fold's form with hyphens ("vladimir-putin"); a name of which nothing is left gets "x" and 12 hex digits of its hash. */
+/* A readable slug of a name: utf8_fold's form with hyphens ("vladimir-putin"); a name of which nothing is left gets "x" and 12 hex digits
+ * of its hash. */
 enum result slug_make(struct arena *arena, struct span name, struct span *ret) MUST_USE;
 
-/* The URL under which an article is known: scheme and host in lower case, default port, fragment and tracking parameters (utm_*, fbclid, gclid …) removed,
-   empty path "/". Not an http(s) URL: RESULT_INVALID. */
+/* The URL under which an article is known: scheme and host in lower case, default port, fragment and tracking parameters (utm_*, fbclid,
+   gclid …) removed, empty path "/". Not an http(s) URL: RESULT_INVALID. */
 enum result url_canonicalize(struct arena *arena, struct span url, struct span *ret) MUST_USE;
 /* The host without "www.", borrowed from url; empty where there is none. */
 struct span url_host(struct span url);

@@ -1,8 +1,8 @@
 #ifndef QUOTED_BASE_QUERY_H
 #define QUOTED_BASE_QUERY_H
 
-/* The q language, parsed into a tree that knows no search engine; db/ compiles it to the index's own language. Words (AND), "phrases", OR, -word,
-   prefix*, title:word. Every byte string parses to a tree or to an error with the position. Thread-safe. */
+/* The q language, parsed into a tree that knows no search engine; db/ compiles it to the index's own language. Words (AND), "phrases", OR,
+   -word, prefix*, title:word. Every byte string parses to a tree or to an error with the position. Thread-safe. */
 
 #include "base/arena.h"
 #include "base/result.h"
@@ -24,7 +24,8 @@ struct query_node {
     size_t child_count;
 };
 
-/* Parses text; borrows from it. RESULT_INVALID with *ret_position (code points) and a message; RESULT_TOO_LARGE past a limit; RESULT_MEMORY. */
+/* Parses text; borrows from it. RESULT_INVALID with *ret_position (code points) and a message; RESULT_TOO_LARGE past a limit;
+ * RESULT_MEMORY. */
 enum result query_parse(struct arena *arena, struct span text, const struct query_node **ret, size_t *ret_position,
                         struct error *error) MUST_USE;
 

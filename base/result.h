@@ -8,15 +8,15 @@
 
 enum result {
     RESULT_OK = 0,
-    RESULT_NOT_FOUND,   /* what was asked for is not there */
-    RESULT_INVALID,     /* the input is not what it must be */
-    RESULT_TOO_LARGE,   /* a named limit was passed */
-    RESULT_CONFLICT,    /* the state forbids it: a newer schema, a read-only store */
-    RESULT_BUSY,        /* somebody else holds it; trying again may help */
-    RESULT_DEADLINE,    /* the time that was allowed is over, or the work was cancelled */
-    RESULT_MEMORY,      /* allocation failed */
-    RESULT_IO,          /* the operating system refused: permission, full disk, broken pipe */
-    RESULT_CORRUPT,     /* stored data contradicts itself */
+    RESULT_NOT_FOUND, /* what was asked for is not there */
+    RESULT_INVALID,   /* the input is not what it must be */
+    RESULT_TOO_LARGE, /* a named limit was passed */
+    RESULT_CONFLICT,  /* the state forbids it: a newer schema, a read-only store */
+    RESULT_BUSY,      /* somebody else holds it; trying again may help */
+    RESULT_DEADLINE,  /* the time that was allowed is over, or the work was cancelled */
+    RESULT_MEMORY,    /* allocation failed */
+    RESULT_IO,        /* the operating system refused: permission, full disk, broken pipe */
+    RESULT_CORRUPT,   /* stored data contradicts itself */
 };
 
 enum { ERROR_MESSAGE_MAX = 512 }; /* bytes with the closing NUL; longer messages are cut at a character */
@@ -30,8 +30,7 @@ struct error {
 const char *result_name(enum result result);
 
 /* Stores result and a printf-style message in error (which may be NULL) and returns result. */
-enum result error_set(struct error *error, enum result result, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+enum result error_set(struct error *error, enum result result, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Puts a printf-style prefix and ": " before the message that error holds; returns its result. error may not be NULL. */
 enum result error_prefix(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));

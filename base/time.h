@@ -31,15 +31,16 @@ enum { IMF_FIXDATE_LENGTH = 29 };
 void time_format_http(int64_t seconds, char out[IMF_FIXDATE_LENGTH + 1]);
 
 /* A moment as articles' metadata writes it: RFC 3339 and ISO 8601 with or without zone and time, RFC 2822, "March 1, 2024", "1 March
-   2024 14:05 GMT", "01.03.2024" (day first where the separator is a dot), "2024/03/01", Unix seconds or milliseconds. A form whose day and month cannot be told
-   apart (03/04/2024) is refused. A time without zone is UTC. False if it is none of these or out of range. */
+   2024 14:05 GMT", "01.03.2024" (day first where the separator is a dot), "2024/03/01", Unix seconds or milliseconds. A form whose day and
+   month cannot be told apart (03/04/2024) is refused. A time without zone is UTC. False if it is none of these or out of range. */
 bool time_parse(struct span text, struct moment *ret);
-/* A year, month, day or RFC 3339 time as the API takes it, as the period that it covers: "2024", "2024-03", "2024-03-01" whole, a time one second. */
+/* A year, month, day or RFC 3339 time as the API takes it, as the period that it covers: "2024", "2024-03", "2024-03-01" whole, a time one
+ * second. */
 bool time_parse_period(struct span text, struct period *ret);
 /* Days since 1970-01-01 of a date of the proleptic Gregorian calendar; false if there is no such day. */
 bool time_days_from_date(int year, int month, int day, int64_t *ret_days);
 
-int64_t time_now(void);         /* the wall clock, seconds */
+int64_t time_now(void);          /* the wall clock, seconds */
 int64_t time_monotonic_ns(void); /* for deadlines and durations */
 
 #endif

@@ -1,8 +1,8 @@
 #ifndef QUOTED_EXTRACT_ATTRIBUTION_H
 #define QUOTED_EXTRACT_ATTRIBUTION_H
 
-/* Decides which stretches are quotes (and not titles or scare quotes), who said each, by which cue, whom it is about and how sure that is. The rules are a table in the order in which they are tried; each has a name and a
-   confidence. Pure; thread-safe. */
+/* Decides which stretches are quotes (and not titles or scare quotes), who said each, by which cue, whom it is about and how sure that is.
+   The rules are a table in the order in which they are tried; each has a name and a confidence. Pure; thread-safe. */
 
 #include "extract/entity.h"
 
@@ -27,7 +27,7 @@ struct attributions {
 };
 
 /* RESULT_MEMORY. */
-enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches, const struct sentences *sentences,
-                              const struct entities *entities, struct attributions *ret) MUST_USE;
+enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
+                              const struct sentences *sentences, const struct entities *entities, struct attributions *ret) MUST_USE;
 
 #endif

@@ -1,10 +1,11 @@
 #ifndef QUOTED_EXTRACT_CLEAN_H
 #define QUOTED_EXTRACT_CLEAN_H
 
-/* From blocks to a story: finds title, outlet, image credit, byline and dateline date, drops the page's furniture and remembers what it dropped and why. Pure; thread-safe. */
+/* From blocks to a story: finds title, outlet, image credit, byline and dateline date, drops the page's furniture and remembers what it
+ * dropped and why. Pure; thread-safe. */
 
-#include "base/article.h"
 #include "base/arena.h"
+#include "base/article.h"
 #include "base/result.h"
 #include "extract/document.h"
 

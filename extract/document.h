@@ -1,8 +1,8 @@
 #ifndef QUOTED_EXTRACT_DOCUMENT_H
 #define QUOTED_EXTRACT_DOCUMENT_H
 
-/* What a reader hands to the extractor: an article as blocks of text in reading order, with what the format itself told about it. Text is well-formed UTF-8
-   with \n line ends; nothing is normalized yet. Everything is borrowed from the reader's arena. */
+/* What a reader hands to the extractor: an article as blocks of text in reading order, with what the format itself told about it. Text is
+   well-formed UTF-8 with \n line ends; nothing is normalized yet. Everything is borrowed from the reader's arena. */
 
 #include "base/span.h"
 #include "base/time.h"
@@ -23,8 +23,8 @@ struct document {
     struct span title; /* empty: to be found */
     const struct block *blocks;
     size_t block_count;
-    bool whole;       /* all blocks are story: clean nothing */
-    struct span url;  /* as given */
+    bool whole;      /* all blocks are story: clean nothing */
+    struct span url; /* as given */
     struct span source_name;
     struct span language;
     struct span section;

@@ -1,11 +1,11 @@
 #ifndef QUOTED_EXTRACT_EXTRACT_H
 #define QUOTED_EXTRACT_EXTRACT_H
 
-/* The whole way from a document to the article value: body, tokens, quotation marks, sentences, names, entities, quotes and speakers. Bytes in, spans out; no file, no clock, no
-   database, no network. Thread-safe; one arena a document. */
+/* The whole way from a document to the article value: body, tokens, quotation marks, sentences, names, entities, quotes and speakers. Bytes
+   in, spans out; no file, no clock, no database, no network. Thread-safe; one arena a document. */
 
-#include "base/article.h"
 #include "base/arena.h"
+#include "base/article.h"
 #include "base/result.h"
 #include "extract/document.h"
 

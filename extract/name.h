@@ -1,8 +1,8 @@
 #ifndef QUOTED_EXTRACT_NAME_H
 #define QUOTED_EXTRACT_NAME_H
 
-/* Finds names of people, organizations and places in the tokens: the seam at which a trained tagger replaces the rules. A name is a token range with a
-   type; titles and "the" stay outside. Pure; thread-safe. */
+/* Finds names of people, organizations and places in the tokens: the seam at which a trained tagger replaces the rules. A name is a token
+   range with a type; titles and "the" stay outside. Pure; thread-safe. */
 
 #include "base/article.h"
 #include "extract/sentence.h"

@@ -1,8 +1,8 @@
 #ifndef QUOTED_EXTRACT_SENTENCE_H
 #define QUOTED_EXTRACT_SENTENCE_H
 
-/* Splits a story into sentences on the frame in which each quoted stretch is one node: a full stop inside marks ends the outer sentence only where the mark closes
-   it and no "NAME said" follows. Knows abbreviations, initials, decimals, ellipses. Pure; thread-safe. */
+/* Splits a story into sentences on the frame in which each quoted stretch is one node: a full stop inside marks ends the outer sentence
+   only where the mark closes it and no "NAME said" follows. Knows abbreviations, initials, decimals, ellipses. Pure; thread-safe. */
 
 #include "extract/stretch.h"
 

@@ -1,8 +1,9 @@
 #ifndef QUOTED_EXTRACT_STRETCH_H
 #define QUOTED_EXTRACT_STRETCH_H
 
-/* Pairs quotation marks: curly, straight, doubled single, guillemets, low-high; marks missing at one end; a mark reopened in each paragraph of a long
-   quote; quotes within quotes; single marks as outer marks (British); apostrophes are not marks. A stretch is what one outer pair encloses within one paragraph. Linear time. Pure; thread-safe. */
+/* Pairs quotation marks: curly, straight, doubled single, guillemets, low-high; marks missing at one end; a mark reopened in each paragraph
+   of a long quote; quotes within quotes; single marks as outer marks (British); apostrophes are not marks. A stretch is what one outer pair
+   encloses within one paragraph. Linear time. Pure; thread-safe. */
 
 #include "extract/token.h"
 

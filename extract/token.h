@@ -1,20 +1,20 @@
 #ifndef QUOTED_EXTRACT_TOKEN_H
 #define QUOTED_EXTRACT_TOKEN_H
 
-/* Cuts a story into tokens: words (with inner apostrophes, hyphens and abbreviation dots: "O'Brien", "Al-Sisi", "U.S.", "Mr."), possessive endings as tokens of their own ("'s", "’"), numbers,
-   punctuation. Offsets are bytes into the story. Pure; thread-safe. */
+/* Cuts a story into tokens: words (with inner apostrophes, hyphens and abbreviation dots: "O'Brien", "Al-Sisi", "U.S.", "Mr."), possessive
+   endings as tokens of their own ("'s", "’"), numbers, punctuation. Offsets are bytes into the story. Pure; thread-safe. */
 
 #include "base/arena.h"
 #include "base/result.h"
 
 enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_POSSESSIVE, TOKEN_PUNCTUATION, TOKEN_MARK /* quotation mark, single or double */ };
 
-enum token_shape { /* of words */
-    SHAPE_LOWER,   /* "said" */
-    SHAPE_CAPITAL, /* "Putin", "McDonald", "iPhone" has SHAPE_MIXED */
-    SHAPE_UPPER,   /* "CCTV", "U.S."; two capitals or more, no lower case */
-    SHAPE_MIXED,
-    SHAPE_NONE,    /* letters without case, or no letters */
+enum token_shape {                /* of words */
+                   SHAPE_LOWER,   /* "said" */
+                   SHAPE_CAPITAL, /* "Putin", "McDonald", "iPhone" has SHAPE_MIXED */
+                   SHAPE_UPPER,   /* "CCTV", "U.S."; two capitals or more, no lower case */
+                   SHAPE_MIXED,
+                   SHAPE_NONE, /* letters without case, or no letters */
 };
 
 struct token {
