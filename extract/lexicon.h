@@ -2,7 +2,7 @@
 #define QUOTED_EXTRACT_LEXICON_H
 
 /* The word lists of data/, embedded by the build as sorted tables of hashes: which classes a word or a phrase of up to four words belongs
-   to. Constant after the program is built; thread-safe. data/*.txt are the sources, one entry a line, '#' comments with the provenance. */
+   to. Constant after the program is built; thread-safe. The .txt files of data/ are the sources, one entry a line, '#' comments with the provenance. */
 
 #include "base/span.h"
 
