@@ -25,7 +25,8 @@ void base32_encode(const uint8_t *data, size_t length, char *out);
 /* base64url (RFC 4648 section 5, no padding), out of at least BASE64URL_LENGTH(length) + 1 bytes. */
 #define BASE64URL_LENGTH(length) (((length)*4 + 2) / 3)
 void base64url_encode(const uint8_t *data, size_t length, char *out);
-/* Decodes into out (at least text.length * 3 / 4 bytes); false on a character outside the alphabet or a wrong length. */
+/* Decodes into out (at least text.length * 3 / 4 bytes); false on a character outside the alphabet, a wrong length, or bits set behind the
+   last byte: each value has one text only. */
 bool base64url_decode(struct span text, uint8_t *out, size_t *ret_length);
 
 #endif
