@@ -88,14 +88,122 @@ unit-$(1): $$(unit_$(1)_BIN)
 endef
 $(foreach m,$(filter-out cli,$(MODULES)),$(eval $(call unit_rule,$(m))))
 
+unit_BIN := $(foreach m,$(filter-out cli,$(MODULES)),$(unit_$(m)_BIN))
+
+# Fuzz targets: tests/fuzz/fuzz_*.c. With FUZZ_ENGINE=-fsanitize=fuzzer the engine drives them, else tests/fuzz/standalone.c, which
+# runs the files that it is given.
+FUZZ_ENGINE ?=
+fuzz_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(fuzz_BIN): $(BUILD)/fuzz/%: tests/fuzz/%.c $(if $(FUZZ_ENGINE),,tests/fuzz/standalone.c) $(call archives,server)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(FUZZ_ENGINE) -o $@ $(filter %.c,$^) $(filter %.a,$^) $(LIBS)
+
+test-programs: $(BUILD)/quoted $(unit_BIN) $(fuzz_BIN)
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+ASAN = CC=clang SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' CFLAGS='-O1 -g -DARENA_DEBUG'
+TSAN = CC=clang SANITIZE=-fsanitize=thread CFLAGS='-O1 -g'
+FUZZER = CC=clang SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' FUZZ_ENGINE=-fsanitize=fuzzer \
+	CFLAGS='-O1 -g -DARENA_DEBUG'
+
+test: ## install what is missing, build, and run unit tests, golden cases, fuzz corpora and black-box tests
+	@scripts/deps.sh test
+	@$(MAKE_AGAIN) -j$(JOBS) test-programs
+	@scripts/run_tests.py --build $(BUILD) unit cases fuzz api
+
+check: ## everything that must hold before a change lands: test, format, lint, both compilers, sanitizers, valgrind, fuzzing, image
+	@scripts/deps.sh check
+	@scripts/check.py --build $(BUILD)
+
+asan: ## run unit tests, golden cases and fuzz corpora under the address and undefined-behaviour sanitizers
+	@scripts/deps.sh check
+	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/asan $(ASAN) test-programs
+	@scripts/run_tests.py --build $(BUILD)/asan unit cases fuzz
+
+tsan: ## run the threaded parts (store, ingest, server and the black-box tests) under the thread sanitizer
+	@scripts/deps.sh check
+	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/tsan $(TSAN) test-programs
+	@scripts/run_tests.py --build $(BUILD)/tsan --modules db,ingest,server unit api
+
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+valgrind: ## run the unit tests of base, extract and db under valgrind
+	@scripts/deps.sh check
+	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' test-programs
+	@scripts/run_tests.py --build $(BUILD)/valgrind --modules base,extract,db --wrapper '$(VALGRIND)' unit
+
+fuzz: ## let libFuzzer search with every fuzz target for FUZZ_SECONDS each (60)
+	@scripts/deps.sh check
+	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/fuzzer $(FUZZER) fuzz-programs
+	@scripts/fuzz.sh $(BUILD)/fuzzer $(FUZZ_SECONDS)
+
+fuzz-programs: $(fuzz_BIN)
+
+coverage: ## run the tests on a build that counts, and write what they reach to build/coverage/index.html
+	@scripts/deps.sh check
+	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/coverage CC=gcc SANITIZE=--coverage CFLAGS='-O0 -g' test-programs
+	@find $(BUILD)/coverage -name '*.gcda' -delete
+	@scripts/run_tests.py --build $(BUILD)/coverage unit cases fuzz api
+	@gcovr --root . --exclude tests --print-summary --html-details $(BUILD)/coverage/index.html $(BUILD)/coverage | tail -n 4
+
+eval: ## measure quotes and names against annotated articles, where there are some (GOLD=../shared)
+	@scripts/deps.sh test
+	@$(MAKE_AGAIN) -j$(JOBS) all
+	@scripts/eval.sh $(BUILD)/quoted $(or $(GOLD),../shared)
+
+# --- the tree's rules ------------------------------------------------------------------------------------------------------------
+
+LINT = scripts/lint.py --build $(BUILD) --flags '$(CPPFLAGS_ALL) $(WARNINGS)'
+generated: $(BUILD)/generated/schema_sql.h
+
+format: ## bring every C file into the form of .clang-format (CHECK=1: only tell which are not)
+	@scripts/deps.sh check
+	@scripts/format.sh $(if $(CHECK),--check)
+
+lint: ## check layers, headers, sizes, limits and paths, and run clang-tidy and cppcheck
+	@scripts/deps.sh check
+	@$(MAKE_AGAIN) generated
+	@$(MAKE_AGAIN) lint-all
+
+lint-all:
+	@$(LINT) layers headers sizes limits paths tidy cppcheck
+
+layers: ## check that each module includes only what docs/ARCHITECTURE.md allows
+	@scripts/deps.sh test
+	@$(LINT) layers
+
+headers: ## check that every header compiles alone, with gcc and with clang
+	@scripts/deps.sh check
+	@$(LINT) headers
+
+# --- running ---------------------------------------------------------------------------------------------------------------------
+
+run: ## install what is missing, build, ingest samples/ and serve them on 127.0.0.1:8080 (PORT=)
+	@scripts/deps.sh build
+	@$(MAKE_AGAIN) -j$(JOBS) all
+	@scripts/run.sh $(BUILD)/quoted $(DB) $(PORT)
+
+ingest: all ## ingest FILES (samples) into DB (build/quoted-run.db)
+	$(BUILD)/quoted ingest --db $(DB) $(or $(FILES),samples)
+
+serve: all ## serve DB (build/quoted-run.db) on 127.0.0.1:8080 (PORT=)
+	$(BUILD)/quoted serve --db $(DB) --listen 127.0.0.1:$(PORT)
+
+image: ## build the container image quoted with docker, podman or buildah
+	@scripts/image.sh quoted
+
+install: all ## copy the program to /usr/local/bin (PREFIX=, DESTDIR=)
+	install -D -m 755 $(BUILD)/quoted $(DESTDIR)$(PREFIX)/bin/quoted
+	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/quoted/README.md
+
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
-
-help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 deps: ## look for the packages that building, testing and checking need, and install with apt-get what is missing
 	@scripts/deps.sh check
 
-.PHONY: all clean help deps
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: help deps all run ingest serve test check format lint layers headers asan tsan valgrind fuzz coverage eval image install clean
+.PHONY: test-programs fuzz-programs generated lint-all
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
