@@ -1,0 +1,17 @@
+#ifndef QUOTED_EXTRACT_CLEAN_TITLE_H
+#define QUOTED_EXTRACT_CLEAN_TITLE_H
+
+/* Which line before the story is its headline. Internal to extract/clean*; pure. */
+
+#include "extract/clean_unit.h"
+
+enum { TITLE_NONE = -1 };
+
+/* The index of the title among the units, whose roles are decided; TITLE_NONE where there is none. */
+int title_find(const struct units *units);
+/* The index of the first unit of the story; units->count where there is none. */
+size_t title_story_start(const struct units *units);
+/* True if the line says what the story behind it says: they share words. */
+int title_shared_words(const struct units *units, const struct unit *line, size_t story_start);
+
+#endif
