@@ -5,6 +5,8 @@
 enum { ASIDE_TOKENS_MAX = 16 }; /* longer brackets hold sentences of their own */
 enum { LOOK_AHEAD_MAX = 12 };   /* tokens in which a clause shows its verb */
 enum { QUOTED_WORD_MAX = 4 };   /* tokens of a quoted word inside a noun phrase: his "so-called" friends */
+enum { SKIPPED_MAX = 8 };       /* adverbs in a row; more is no sentence, and the bound keeps the time linear */
+enum { ATTACHED_MAX = 4 };      /* prepositional phrases that belong to a mention: the head of the board of the bank of the city */
 enum { NAME_TOKENS_MAX = 20 };  /* longer mentions are clauses by mistake */
 
 struct builder {
@@ -350,11 +352,8 @@ static void phrases_make(const struct builder *builder, struct frame *frame) {
     }
 }
 
-static const struct node *last_significant(const struct frame *frame) {
-    for (size_t i = frame->count; i > 0; i--)
-        if (frame->nodes[i - 1].role != NODE_ADVERB && frame->nodes[i - 1].role != NODE_ASIDE)
-            return &frame->nodes[i - 1];
-    return NULL;
+static bool is_skipped(const struct node *node) {
+    return node->role == NODE_ADVERB || node->role == NODE_ASIDE;
 }
 
 enum result frames_make(struct arena *arena, const struct story *story, struct frame **ret) {
@@ -371,9 +370,12 @@ enum result frames_make(struct arena *arena, const struct story *story, struct f
         size_t begin = builder.count;
         if (token < sentences->items[i].first)
             token = sentences->items[i].first;
+        const struct node *before = NULL; /* the last node that is no adverb and no aside */
         while (token < sentences->items[i].last) {
-            token = node_read(&builder, token, sentences->items[i].last, last_significant(frame));
+            token = node_read(&builder, token, sentences->items[i].last, before);
             frame->count = builder.count - begin;
+            const struct node *node = &frame->nodes[frame->count - 1];
+            before = is_skipped(node) ? before : node;
         }
         phrases_make(&builder, frame);
         phrases += frame->phrase_count;
@@ -386,19 +388,15 @@ bool node_is_verb(const struct node *node) {
     return node->role == NODE_FINITE || node->role == NODE_PARTICIPLE || node->role == NODE_ING || node->role == NODE_BARE;
 }
 
-static bool is_skipped(const struct node *node) {
-    return node->role == NODE_ADVERB || node->role == NODE_ASIDE;
-}
-
 size_t node_before(const struct frame *frame, size_t node) {
-    while (node > 0 && is_skipped(&frame->nodes[node - 1]))
+    for (int steps = 0; steps < SKIPPED_MAX && node > 0 && is_skipped(&frame->nodes[node - 1]); steps++)
         node--;
     return node > 0 ? node - 1 : frame->count;
 }
 
 size_t node_behind(const struct frame *frame, size_t node) {
     node++;
-    while (node < frame->count && is_skipped(&frame->nodes[node]))
+    for (int steps = 0; steps < SKIPPED_MAX && node < frame->count && is_skipped(&frame->nodes[node]); steps++)
         node++;
     return node < frame->count ? node : frame->count;
 }
@@ -407,8 +405,9 @@ struct range phrase_tokens(const struct frame *frame, int phrase, size_t limit) 
     const struct phrase *item = &frame->phrases[phrase];
     size_t last = item->last;
     /* "the head of the board": attached phrases belong to the mention, those of time do not. */
-    while (last + 1 < limit && frame->nodes[last].role == NODE_PREPOSITION && frame->nodes[last + 1].phrase >= 0 &&
-           !(frame->nodes[last + 1].classes & WORD_TIME))
+    for (int steps = 0; steps < ATTACHED_MAX && last + 1 < limit && frame->nodes[last].role == NODE_PREPOSITION &&
+                        frame->nodes[last + 1].phrase >= 0 && !(frame->nodes[last + 1].classes & WORD_TIME);
+         steps++)
         last = frame->phrases[frame->nodes[last + 1].phrase].last;
     if (last > limit)
         last = item->last;
