@@ -1,0 +1,330 @@
+#include "extract/attribution.h"
+
+#include "extract/about.h"
+#include "extract/cue.h"
+#include "extract/quote_filter.h"
+
+enum rule {
+    RULE_FOLLOWING,
+    RULE_SIGNATURE,
+    RULE_TRAILING,
+    RULE_BESIDE,
+    RULE_LEADING,
+    RULE_NAMING,
+    RULE_FOLLOWING_ANY,
+    RULE_ACCORDING,
+    RULE_NOUN,
+    RULE_COLON,
+    RULE_THINKING,
+    RULE_CONTINUED,
+    RULE_PARAGRAPH,
+    RULE_INTRODUCED,
+    RULE_NEXT,
+    RULE_SUBJECT,
+    RULE_LAST_SPEAKER,
+    RULE_NOBODY,
+    RULE_COUNT,
+};
+
+/* The rules in the order in which they are tried. finder: looks in the quote's own sentence (NULL: the rule looks at other sentences).
+   resolved, unresolved: share of quotes for which the rule found the right speaker in annotated news, where the speaker is a known entity
+   and where only a mention of it was found. evidence: how sure the rule makes it that the words are a quote at all. */
+static const struct rule_entry {
+    const char *name;
+    cue_finder *finder;
+    float resolved;
+    float unresolved;
+    enum evidence evidence;
+} rules[RULE_COUNT] = {
+    [RULE_FOLLOWING] = {"following-verb", cue_following, 0.97F, 0.9F, EVIDENCE_CERTAIN},
+    [RULE_SIGNATURE] = {"signature", cue_signature, 0.9F, 0.7F, EVIDENCE_CERTAIN},
+    [RULE_TRAILING] = {"trailing-verb", cue_trailing, 0.9F, 0.8F, EVIDENCE_STRONG},
+    [RULE_BESIDE] = {"verb-beside", cue_beside, 0.93F, 0.85F, EVIDENCE_CERTAIN},
+    [RULE_LEADING] = {"leading-verb", cue_leading, 0.88F, 0.8F, EVIDENCE_STRONG},
+    [RULE_NAMING] = {"naming-verb", cue_naming, 0.88F, 0.8F, EVIDENCE_STRONG},
+    [RULE_FOLLOWING_ANY] = {"following-any-verb", cue_following_any, 0.85F, 0.7F, EVIDENCE_STRONG},
+    [RULE_ACCORDING] = {"according-to", cue_according, 0.85F, 0.75F, EVIDENCE_STRONG},
+    [RULE_NOUN] = {"noun", cue_noun, 0.8F, 0.6F, EVIDENCE_STRONG},
+    [RULE_COLON] = {"colon", cue_colon, 0.8F, 0.6F, EVIDENCE_STRONG},
+    [RULE_THINKING] = {"thinking-verb", cue_thinking, 0.6F, 0.5F, EVIDENCE_WEAK},
+    [RULE_CONTINUED] = {"continued", NULL, 0.9F, 0.8F, EVIDENCE_CERTAIN},
+    [RULE_PARAGRAPH] = {"same-paragraph", NULL, 0.93F, 0.85F, EVIDENCE_CERTAIN},
+    [RULE_INTRODUCED] = {"introduced", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
+    [RULE_NEXT] = {"next-quote", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
+    [RULE_SUBJECT] = {"subject", cue_subject, 0.6F, 0.4F, EVIDENCE_NONE},
+    [RULE_LAST_SPEAKER] = {"last-speaker", NULL, 0.6F, 0.4F, EVIDENCE_NONE},
+    [RULE_NOBODY] = {"nobody", NULL, 0.2F, 0.2F, EVIDENCE_NONE},
+};
+
+/* Who spoke: the entity and the tokens of the mention. */
+struct speaker {
+    int entity;
+    struct range tokens;
+};
+
+struct finder {
+    struct arena *arena;
+    struct story story;
+    struct frame *frames;
+    struct clauses *clauses;
+    struct attribution *items;
+    size_t count;
+    /* the last quote that has a speaker, of whatever rule, and where its sentence is */
+    struct speaker last;
+    size_t last_sentence;
+    uint32_t last_paragraph;
+    bool has_last;
+    bool continued; /* the last stretch goes on in the next paragraph */
+    bool failed;
+};
+
+/* One stretch on the way to its attribution. */
+struct candidate {
+    struct scene scene;
+    size_t sentence;
+    const struct stretch *stretch;
+    struct cue cue;
+    enum rule rule;
+    struct speaker speaker;
+    struct range cue_tokens;
+};
+
+static struct range node_tokens(const struct frame *frame, uint32_t first, uint32_t last) {
+    return first < last ? (struct range){frame->nodes[first].first, frame->nodes[last - 1].last} : (struct range){0, 0};
+}
+
+static bool is_personal(const struct node *node) {
+    return node->role == NODE_PRONOUN || node->role == NODE_OBJECT || node->role == NODE_DETERMINER;
+}
+
+static bool suits(const struct finder *finder, const struct node *pronoun, int entity) {
+    const struct entity_entry *item = &finder->story.entities->items[entity];
+    const struct tokens *tokens = finder->story.tokens;
+    size_t token = pronoun->first;
+    if (item->type != ENTITY_PERSON)
+        return false;
+    if (token_is(tokens, token, "he") || token_is(tokens, token, "his") || token_is(tokens, token, "him"))
+        return item->gender != GENDER_FEMALE;
+    if (token_is(tokens, token, "she") || token_is(tokens, token, "her"))
+        return item->gender != GENDER_MALE;
+    return false;
+}
+
+static struct speaker resolve(const struct finder *finder, const struct frame *frame, struct place place) {
+    struct speaker speaker = {SPEAKER_NONE, {0, 0}};
+    if (place.head < 0)
+        return speaker;
+    speaker.tokens = node_tokens(frame, place.first, place.last);
+    const struct node *head = &frame->nodes[place.head];
+    if (head->mention >= 0)
+        speaker.entity = finder->story.entities->mentions[head->mention].entity;
+    else if (is_personal(head) && finder->has_last && finder->last.entity >= 0 && suits(finder, head, finder->last.entity))
+        speaker.entity = finder->last.entity;
+    return speaker;
+}
+
+static bool take_cue(struct finder *finder, struct candidate *candidate, enum rule rule, struct cue cue) {
+    const struct frame *frame = candidate->scene.frame;
+    candidate->cue = cue;
+    candidate->rule = rule;
+    candidate->speaker = resolve(finder, frame, cue.speaker);
+    if (cue.verb >= 0)
+        candidate->cue_tokens = node_tokens(frame, (uint32_t)cue.verb, (uint32_t)cue.cue_last);
+    return true;
+}
+
+static bool take_speaker(struct candidate *candidate, enum rule rule, struct speaker speaker) {
+    candidate->rule = rule;
+    candidate->speaker = speaker;
+    return true;
+}
+
+/* True if nothing but quotes and punctuation is in the sentence. */
+static bool is_bare(const struct frame *frame) {
+    for (size_t i = 0; i < frame->count; i++) {
+        uint8_t role = frame->nodes[i].role;
+        if (role != NODE_QUOTE && role != NODE_COMMA && role != NODE_STOP && role != NODE_DASH && role != NODE_OTHER && role != NODE_COLON)
+            return false;
+    }
+    return true;
+}
+
+static bool has_quote(const struct frame *frame) {
+    for (size_t i = 0; i < frame->count; i++)
+        if (frame->nodes[i].role == NODE_QUOTE)
+            return true;
+    return false;
+}
+
+/* The subject of the main clause of another sentence; its verb of saying where it has one. */
+static bool main_subject(const struct finder *finder, size_t sentence, bool saying, struct place *ret) {
+    const struct frame *frame = &finder->frames[sentence];
+    const struct clauses *clauses = &finder->clauses[sentence];
+    for (size_t i = 0; i < frame->count && i < CUE_REACH; i++) {
+        const struct verb *verb = &clauses->verbs[i];
+        if (verb->clause < 0 || verb->subject < 0 || verb->passive || clauses->items[verb->clause].kind != CLAUSE_MAIN)
+            continue;
+        if (saying && !(frame->nodes[i].classes & (WORD_SAY | WORD_CALL)))
+            continue;
+        *ret = place_of_phrase(frame, verb->subject, i);
+        return true;
+    }
+    return false;
+}
+
+static bool ends_with_colon(const struct frame *frame) {
+    return frame->count > 0 && frame->nodes[frame->count - 1].role == NODE_COLON;
+}
+
+/* The sentence before introduces the quote: it ends with a colon, or somebody speaks or acts in it. */
+static bool find_introduced(struct finder *finder, struct candidate *candidate) {
+    if (candidate->sentence == 0)
+        return false;
+    size_t before = candidate->sentence - 1;
+    const struct frame *frame = &finder->frames[before];
+    bool same_paragraph = frame->paragraph == candidate->scene.frame->paragraph;
+    bool colon = ends_with_colon(frame);
+    struct place place;
+    if (!(same_paragraph || colon) || has_quote(frame) ||
+        !(main_subject(finder, before, true, &place) || main_subject(finder, before, false, &place)))
+        return false;
+    return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, place));
+}
+
+/* The next quote of the paragraph has its verb beside it: both are his. */
+static bool find_next(struct finder *finder, struct candidate *candidate) {
+    size_t next = candidate->sentence + 1;
+    if (next >= finder->story.sentences->count || finder->frames[next].paragraph != candidate->scene.frame->paragraph)
+        return false;
+    struct scene scene = {&finder->story, &finder->frames[next], &finder->clauses[next], 0};
+    struct cue cue;
+    if (scene.frame->count == 0 || scene.frame->nodes[0].role != NODE_QUOTE || !cue_following(&scene, &cue))
+        return false;
+    return take_speaker(candidate, RULE_NEXT, resolve(finder, scene.frame, cue.speaker));
+}
+
+static bool find_in_sentence(struct finder *finder, struct candidate *candidate) {
+    for (enum rule rule = 0; rule < RULE_CONTINUED; rule++) {
+        struct cue cue;
+        if (rules[rule].finder(&candidate->scene, &cue))
+            return take_cue(finder, candidate, rule, cue);
+    }
+    return false;
+}
+
+/* A quote without a cue of its own in its sentence. */
+static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
+    const struct frame *frame = candidate->scene.frame;
+    if (finder->continued && finder->has_last && frame->nodes[0].role == NODE_QUOTE && candidate->scene.quote == 0)
+        return take_speaker(candidate, RULE_CONTINUED, finder->last);
+    bool bare = is_bare(frame);
+    bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
+    if (bare && same_paragraph)
+        return take_speaker(candidate, RULE_PARAGRAPH, finder->last);
+    if (bare && (find_introduced(finder, candidate) || find_next(finder, candidate)))
+        return true;
+    struct cue cue;
+    if (!bare && cue_subject(&candidate->scene, &cue))
+        return take_cue(finder, candidate, RULE_SUBJECT, cue);
+    if (finder->has_last)
+        return take_speaker(candidate, same_paragraph ? RULE_PARAGRAPH : RULE_LAST_SPEAKER, finder->last);
+    return false;
+}
+
+static bool is_letter_capital(const struct finder *finder, const struct stretch *stretch) {
+    const struct token *token = &finder->story.tokens->items[stretch->first];
+    return token->kind != TOKEN_WORD || token->shape != SHAPE_LOWER;
+}
+
+/* Direct: the marks enclose a clause that stands for itself. Mixed: they enclose a part of the reporter's clause. */
+static enum quote_kind kind_of(const struct finder *finder, const struct candidate *candidate) {
+    const struct frame *frame = candidate->scene.frame;
+    size_t before = node_before(frame, candidate->scene.quote);
+    if (before >= frame->count)
+        return QUOTE_DIRECT;
+    uint8_t role = frame->nodes[before].role;
+    bool stands_alone = role == NODE_COMMA || role == NODE_COLON || role == NODE_QUOTE || role == NODE_STOP || role == NODE_DASH ||
+                        (node_is_verb(&frame->nodes[before]) && frame->nodes[before].classes & WORD_SAY);
+    bool clause =
+        candidate->stretch->last - candidate->stretch->first > 2 || quote_ends_clause(&finder->story, frame, candidate->scene.quote);
+    return stands_alone && clause && is_letter_capital(finder, candidate->stretch) ? QUOTE_DIRECT : QUOTE_MIXED;
+}
+
+/* Tokens of the reporter's words between the cue and the quote, which tell whom a quoted phrase is about. */
+static struct range reported_tokens(const struct candidate *candidate, enum quote_kind kind) {
+    int verb = candidate->cue.verb;
+    if (kind != QUOTE_MIXED || verb < 0 || (size_t)verb >= candidate->scene.quote)
+        return (struct range){0, 0};
+    return node_tokens(candidate->scene.frame, (uint32_t)verb + 1, (uint32_t)candidate->scene.quote);
+}
+
+static void emit(struct finder *finder, const struct candidate *candidate) {
+    const struct rule_entry *rule = &rules[candidate->rule];
+    enum quote_kind kind = kind_of(finder, candidate);
+    struct attribution *item = &finder->items[finder->count++];
+    *item = (struct attribution){
+        .start = candidate->stretch->start,
+        .end = candidate->stretch->end,
+        .kind = kind,
+        .speaker = candidate->speaker.entity,
+        .speaker_first = candidate->speaker.tokens.start,
+        .speaker_last = candidate->speaker.tokens.end,
+        .cue_first = candidate->cue_tokens.start,
+        .cue_last = candidate->cue_tokens.end,
+        .confidence = candidate->speaker.entity >= 0 ? rule->resolved : rule->unresolved,
+        .rule = rule->name,
+    };
+    struct range quoted = {candidate->stretch->first, candidate->stretch->last};
+    if (about_find(finder->arena, finder->story.entities, reported_tokens(candidate, kind), quoted, item->speaker, &item->about,
+                   &item->about_count))
+        finder->failed = true;
+}
+
+static void attribute(struct finder *finder, size_t sentence, size_t node) {
+    const struct frame *frame = &finder->frames[sentence];
+    struct candidate candidate = {
+        .scene = {&finder->story, frame, &finder->clauses[sentence], node},
+        .sentence = sentence,
+        .stretch = &finder->story.stretches->items[frame->nodes[node].stretch],
+        .cue = {.speaker.head = -1, .verb = -1},
+        .rule = RULE_NOBODY,
+        .speaker = {SPEAKER_NONE, {0, 0}},
+    };
+    if (!find_in_sentence(finder, &candidate))
+        find_elsewhere(finder, &candidate);
+    bool speech = quote_is_speech(&candidate.scene, rules[candidate.rule].evidence);
+    if (speech) {
+        emit(finder, &candidate);
+        if (candidate.rule != RULE_NOBODY) {
+            finder->last = candidate.speaker;
+            finder->last_sentence = sentence;
+            finder->last_paragraph = frame->paragraph;
+            finder->has_last = true;
+        }
+    }
+    finder->continued = candidate.stretch->continued && speech;
+}
+
+enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
+                              const struct sentences *sentences, const struct entities *entities, struct attributions *ret) {
+    struct finder finder = {.arena = arena};
+    enum result result = story_make(arena, tokens, stretches, sentences, entities, &finder.story);
+    if (!result)
+        result = frames_make(arena, &finder.story, &finder.frames);
+    if (result)
+        return result;
+    finder.items = arena_alloc_array(arena, stretches->count, sizeof *finder.items);
+    finder.clauses = arena_alloc_array(arena, sentences->count, sizeof *finder.clauses);
+    if (!finder.items || !finder.clauses)
+        return RESULT_MEMORY;
+    for (size_t i = 0; i < sentences->count && !result; i++)
+        result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
+    for (size_t i = 0; i < sentences->count && !result; i++)
+        for (size_t k = 0; k < finder.frames[i].count; k++)
+            if (finder.frames[i].nodes[k].role == NODE_QUOTE)
+                attribute(&finder, i, k);
+    if (result || finder.failed)
+        return RESULT_MEMORY;
+    *ret = (struct attributions){finder.items, finder.count};
+    return RESULT_OK;
+}
