@@ -139,23 +139,6 @@ static bool take_speaker(struct candidate *candidate, enum rule rule, struct spe
     return true;
 }
 
-/* True if nothing but quotes and punctuation is in the sentence. */
-static bool is_bare(const struct frame *frame) {
-    for (size_t i = 0; i < frame->count; i++) {
-        uint8_t role = frame->nodes[i].role;
-        if (role != NODE_QUOTE && role != NODE_COMMA && role != NODE_STOP && role != NODE_DASH && role != NODE_OTHER && role != NODE_COLON)
-            return false;
-    }
-    return true;
-}
-
-static bool has_quote(const struct frame *frame) {
-    for (size_t i = 0; i < frame->count; i++)
-        if (frame->nodes[i].role == NODE_QUOTE)
-            return true;
-    return false;
-}
-
 /* The subject of the main clause of another sentence; its verb of saying where it has one. */
 static bool main_subject(const struct finder *finder, size_t sentence, bool saying, struct place *ret) {
     const struct frame *frame = &finder->frames[sentence];
@@ -185,7 +168,7 @@ static bool find_introduced(struct finder *finder, struct candidate *candidate) 
     bool same_paragraph = frame->paragraph == candidate->scene.frame->paragraph;
     bool colon = ends_with_colon(frame);
     struct place place;
-    if (!(same_paragraph || colon) || has_quote(frame) ||
+    if (!(same_paragraph || colon) || frame->has_quote ||
         !(main_subject(finder, before, true, &place) || main_subject(finder, before, false, &place)))
         return false;
     return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, place));
@@ -217,7 +200,7 @@ static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
     const struct frame *frame = candidate->scene.frame;
     if (finder->continued && finder->has_last && frame->nodes[0].role == NODE_QUOTE && candidate->scene.quote == 0)
         return take_speaker(candidate, RULE_CONTINUED, finder->last);
-    bool bare = is_bare(frame);
+    bool bare = frame->bare;
     bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
     if (bare && same_paragraph)
         return take_speaker(candidate, RULE_PARAGRAPH, finder->last);

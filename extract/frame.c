@@ -356,6 +356,10 @@ static bool is_skipped(const struct node *node) {
     return node->role == NODE_ADVERB || node->role == NODE_ASIDE;
 }
 
+static bool is_punctuation_role(uint8_t role) {
+    return role == NODE_COMMA || role == NODE_STOP || role == NODE_DASH || role == NODE_OTHER || role == NODE_COLON;
+}
+
 enum result frames_make(struct arena *arena, const struct story *story, struct frame **ret) {
     const struct sentences *sentences = story->sentences;
     struct frame *frames = arena_alloc_array(arena, sentences->count, sizeof *frames);
@@ -366,7 +370,8 @@ enum result frames_make(struct arena *arena, const struct story *story, struct f
     size_t token = 0;
     for (size_t i = 0; i < sentences->count; i++) {
         struct frame *frame = &frames[i];
-        *frame = (struct frame){.nodes = builder.nodes + builder.count, .phrases = phrases, .paragraph = sentences->items[i].paragraph};
+        *frame = (struct frame){
+            .nodes = builder.nodes + builder.count, .phrases = phrases, .bare = true, .paragraph = sentences->items[i].paragraph};
         size_t begin = builder.count;
         if (token < sentences->items[i].first)
             token = sentences->items[i].first;
@@ -376,6 +381,8 @@ enum result frames_make(struct arena *arena, const struct story *story, struct f
             frame->count = builder.count - begin;
             const struct node *node = &frame->nodes[frame->count - 1];
             before = is_skipped(node) ? before : node;
+            frame->has_quote = frame->has_quote || node->role == NODE_QUOTE;
+            frame->bare = frame->bare && (node->role == NODE_QUOTE || is_punctuation_role(node->role));
         }
         phrases_make(&builder, frame);
         phrases += frame->phrase_count;

@@ -60,6 +60,8 @@ struct frame {
     struct phrase *phrases;
     size_t phrase_count;
     uint32_t paragraph;
+    bool has_quote;
+    bool bare; /* nothing but quotes and punctuation */
 };
 
 /* What all steps of the attribution look at. */
