@@ -22,8 +22,11 @@ bool public_id_parse_quote(struct span id, struct span *ret_article_id, uint32_t
  * of its hash. */
 enum result slug_make(struct arena *arena, struct span name, struct span *ret) MUST_USE;
 
+enum { URL_BYTES_MAX = 8192 }; /* longer addresses hold data, not articles (RFC 9110, section 4.1, asks for 8000 octets) */
+
 /* The URL under which an article is known: scheme and host in lower case, default port, fragment and tracking parameters (utm_*, fbclid,
-   gclid …) removed, empty path "/". Not an http(s) URL: RESULT_INVALID. */
+   gclid …) removed, empty path "/", percent-escapes spelled one way (RFC 3986, section 6.2.2). Canonical URLs stay as they are. Not an
+   http(s) URL, or one with a user name: RESULT_INVALID; longer than URL_BYTES_MAX: RESULT_TOO_LARGE; RESULT_MEMORY. */
 enum result url_canonicalize(struct arena *arena, struct span url, struct span *ret) MUST_USE;
 /* The host without "www.", borrowed from url; empty where there is none. */
 struct span url_host(struct span url);
