@@ -26,6 +26,9 @@ CFLAGS_ALL = -std=c17 $(WARNINGS) -fno-common -fstack-protector-strong -pthread 
 LDFLAGS_ALL = $(LDFLAGS) $(SANITIZE) -pthread
 LIBS = $(PKG_LIBS) -lm
 MAKE_AGAIN = $(MAKE) --no-print-directory
+# One short line for each thing made; V=1 shows the whole command, -s nothing.
+SILENT := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(V),,@$(if $(SILENT),,printf '  %-7s%s\n' $(1) $@;))
 
 # --- the program -----------------------------------------------------------------------------------------------------------------
 
@@ -44,32 +47,40 @@ archives = $(patsubst %,$(BUILD)/lib%.a,$(LINK_$(1)))
 all: $(BUILD)/quoted ## build the program: build/quoted
 
 $(BUILD)/quoted: $(cli_OBJ) $(call archives,cli)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	$(call say,LINK)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 
 define archive_rule
 $(BUILD)/lib$(1).a: $($(1)_OBJ)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$$(call say,AR)ar rcs $$@ $$^
 endef
 $(foreach m,$(filter-out cli,$(MODULES)),$(eval $(call archive_rule,$(m))))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # Build-time programs, run on the building machine. embed stands on its own, so that it is there before any library.
 $(BUILD)/tools/embed: tools/embed.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $<
+	$(call say,TOOL)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $<
 
 $(BUILD)/tools/%: tools/%.c $(BUILD)/libbase.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libbase.a $(LIBS)
+	$(call say,TOOL)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libbase.a $(LIBS)
 
 # Files that the program carries as bytes: schema.sql becomes schema_sql[] in generated/schema_sql.h.
 $(BUILD)/generated/%_sql.h: %.sql $(BUILD)/tools/embed
 	@mkdir -p $(@D)
-	$(BUILD)/tools/embed $*_sql <$< >$@
+	$(call say,EMBED)$(BUILD)/tools/embed $*_sql <$< >$@
+
+# The word lists of data/ as one table of hashes: generated/lexicon_table.h, which extract/lexicon.c looks up.
+WORD_LISTS := $(sort $(wildcard data/*.txt))
+$(BUILD)/generated/lexicon_table.h: $(WORD_LISTS) $(BUILD)/tools/lexicon_make
+	@mkdir -p $(@D)
+	$(BUILD)/tools/lexicon_make $(WORD_LISTS) >$@.new
+	@mv $@.new $@
+$(BUILD)/extract/lexicon.o: $(BUILD)/generated/lexicon_table.h
 
 # Order only: the first build does not know yet which file includes it, later ones do.
 $(db_OBJ): | $(BUILD)/generated/schema_sql.h
@@ -81,7 +92,7 @@ define unit_rule
 unit_$(1)_BIN := $$(patsubst tests/unit/%.c,$(BUILD)/unit/%,$$(wildcard tests/unit/$(1)/test_*.c))
 $$(unit_$(1)_BIN): $(BUILD)/unit/%: tests/unit/%.c $(call archives,$(1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $$(LDFLAGS_ALL) -MMD -MP -o $$@ $$< $(call archives,$(1)) -lcmocka $$(LIBS)
+	$$(call say,TEST)$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $$(LDFLAGS_ALL) -MMD -MP -o $$@ $$< $(call archives,$(1)) -lcmocka $$(LIBS)
 .PHONY: unit-$(1)
 unit-$(1): $$(unit_$(1)_BIN)
 	@set -e; for test in $$^; do echo "$$$$test"; ./$$$$test; done
@@ -96,7 +107,7 @@ FUZZ_ENGINE ?=
 fuzz_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(fuzz_BIN): $(BUILD)/fuzz/%: tests/fuzz/%.c $(if $(FUZZ_ENGINE),,tests/fuzz/standalone.c) $(call archives,server)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(FUZZ_ENGINE) -o $@ $(filter %.c,$^) $(filter %.a,$^) $(LIBS)
+	$(call say,FUZZ)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(FUZZ_ENGINE) -o $@ $(filter %.c,$^) $(filter %.a,$^) $(LIBS)
 
 test-programs: $(BUILD)/quoted $(unit_BIN) $(fuzz_BIN)
 
@@ -153,7 +164,7 @@ eval: ## measure quotes and names against annotated articles, where there are so
 # --- the tree's rules ------------------------------------------------------------------------------------------------------------
 
 LINT = scripts/lint.py --build $(BUILD) --flags '$(CPPFLAGS_ALL) $(WARNINGS)'
-generated: $(BUILD)/generated/schema_sql.h
+generated: $(BUILD)/generated/schema_sql.h $(BUILD)/generated/lexicon_table.h
 
 format: ## bring every C file into the form of .clang-format (CHECK=1: only tell which are not)
 	@scripts/deps.sh check
