@@ -145,7 +145,8 @@ static bool main_subject(const struct finder *finder, size_t sentence, bool sayi
     const struct clauses *clauses = &finder->clauses[sentence];
     for (size_t i = 0; i < frame->count && i < CUE_REACH; i++) {
         const struct verb *verb = &clauses->verbs[i];
-        if (verb->clause < 0 || verb->subject < 0 || verb->passive || clauses->items[verb->clause].kind != CLAUSE_MAIN)
+        if (verb->clause < 0 || verb->subject < 0 || verb->passive ||
+            (clauses->items[verb->clause].kind != CLAUSE_MAIN && !(saying && clauses->items[verb->clause].kind == CLAUSE_SUBORDINATE)))
             continue;
         if (saying && !(frame->nodes[i].classes & (WORD_SAY | WORD_CALL)))
             continue;

@@ -13,6 +13,7 @@ struct reader {
     int depth;
     bool fronted;       /* inside an opening phrase: "On Tuesday", "Speaking to reporters" */
     bool in_group;      /* between the parts of a verb group: "has also said" */
+    bool parenthetical; /* the last finite verb stands in the reporter's aside */
     bool group_passive; /* the group has a form of be */
     int group_subject;
     int last_verb;      /* node */
@@ -28,8 +29,14 @@ static void push(struct reader *reader, size_t node, enum clause_kind kind, int 
     if (reader->depth == OPEN_CLAUSES_MAX)
         reader->depth--;
     int parent = reader->depth > 0 ? reader->stack[reader->depth - 1] : -1;
-    clauses->items[clauses->count] =
-        (struct clause){kind, subject, governor, parent, (uint32_t)node, (uint32_t)reader->frame->count, .has_verb = false};
+    clauses->items[clauses->count] = (struct clause){.kind = kind,
+                                                     .subject = subject,
+                                                     .governor = governor,
+                                                     .parent = parent,
+                                                     .pronoun = -1,
+                                                     .verb = -1,
+                                                     .first = (uint32_t)node,
+                                                     .last = (uint32_t)reader->frame->count};
     reader->stack[reader->depth++] = (int)clauses->count++;
     reader->last_nonfinite = -1;
 }
@@ -39,13 +46,23 @@ static void pop(struct reader *reader, size_t node) {
     reader->depth--;
 }
 
-static void pop_kind(struct reader *reader, size_t node, bool complements) {
-    while (reader->depth > 1) {
-        enum clause_kind kind = top(reader)->kind;
-        if (kind == CLAUSE_MAIN || (kind == CLAUSE_COMPLEMENT && !complements))
-            break;
+/* Closes everything but the main clause. */
+static void pop_all(struct reader *reader, size_t node) {
+    while (reader->depth > 1 && top(reader)->kind != CLAUSE_MAIN)
         pop(reader, node);
+}
+
+/* A comma closes the innermost relative or subordinate clause with what it contains, and no complement around it. */
+static void pop_at_comma(struct reader *reader, size_t node) {
+    int depth = reader->depth;
+    while (depth > 1) {
+        enum clause_kind kind = reader->clauses->items[reader->stack[depth - 1]].kind;
+        if (kind == CLAUSE_RELATIVE || kind == CLAUSE_SUBORDINATE)
+            break;
+        depth--;
     }
+    while (depth > 1 && reader->depth >= depth)
+        pop(reader, node);
 }
 
 /* A clause beside the open one, of its kind: ", and Smith said". */
@@ -124,7 +141,7 @@ static int subject_of_new_clause(struct reader *reader, size_t node, int phrase)
     size_t first = reader->frame->phrases[head].first;
     uint8_t before = role_at(reader, node_before(reader->frame, first));
     if (before == NODE_COMMA || before == NODE_QUOTE || before == NODE_DASH || before == NODE_SEMICOLON) {
-        pop_kind(reader, first, true);
+        pop_all(reader, first);
         replace(reader, first, CLAUSE_MAIN, head);
     } else if (before == NODE_COORDINATOR) {
         replace(reader, first, top(reader)->kind, head);
@@ -134,11 +151,22 @@ static int subject_of_new_clause(struct reader *reader, size_t node, int phrase)
     return head;
 }
 
+/* "The club, Ann Lee said, is …": the verb of the reporter's aside, not of the clause. */
+static bool is_parenthetical(const struct reader *reader, size_t node, size_t before) {
+    const struct frame *frame = reader->frame;
+    const struct clause *clause = &reader->clauses->items[reader->stack[reader->depth - 1]];
+    if (!(frame->nodes[node].classes & WORD_SAY) || clause->has_verb || !is_subject_phrase(reader, before) ||
+        frame->nodes[before].phrase == clause->subject)
+        return false;
+    int head = phrase_chain_head(frame, frame->nodes[before].phrase, false);
+    return head != clause->subject && role_at(reader, node_before(frame, frame->phrases[head].first)) == NODE_COMMA;
+}
+
 static int finite_subject(struct reader *reader, size_t node) {
     size_t before = node_before(reader->frame, node);
     if (is_inverted(reader, node)) {
         int phrase = reader->frame->nodes[node_behind(reader->frame, node)].phrase;
-        pop_kind(reader, node, true);
+        pop_all(reader, node);
         replace(reader, node, CLAUSE_MAIN, phrase);
         reader->clauses->verbs[node].inverted = true;
         return phrase;
@@ -146,6 +174,10 @@ static int finite_subject(struct reader *reader, size_t node) {
     struct clause *clause = top(reader);
     if (clause->subject < 0 && is_subject_phrase(reader, before))
         clause->subject = phrase_chain_head(reader->frame, reader->frame->nodes[before].phrase, true);
+    if (is_parenthetical(reader, node, before)) {
+        reader->parenthetical = true;
+        return reader->frame->nodes[before].phrase;
+    }
     if (!clause->has_verb)
         return clause->subject;
     if (is_subject_phrase(reader, before) && reader->frame->nodes[before].phrase != clause->subject)
@@ -153,7 +185,7 @@ static int finite_subject(struct reader *reader, size_t node) {
     /* "said that X was bad and told …": a second verb of saying goes with the first, not with what was said */
     if (clause->kind == CLAUSE_COMPLEMENT && (reader->frame->nodes[node].classes & WORD_SAY) && clause->governor >= 0 &&
         (reader->frame->nodes[clause->governor].classes & WORD_SAY))
-        pop_kind(reader, node, true);
+        pop_all(reader, node);
     return top(reader)->subject;
 }
 
@@ -161,12 +193,14 @@ static void record(struct reader *reader, size_t node, int subject) {
     struct verb *verb = &reader->clauses->verbs[node];
     verb->clause = reader->stack[reader->depth - 1];
     verb->subject = subject;
+    top(reader)->verb = (int)node;
     reader->last_verb = (int)node;
 }
 
 static void read_finite(struct reader *reader, size_t node) {
+    reader->parenthetical = false;
     int subject = finite_subject(reader, node);
-    top(reader)->has_verb = true;
+    top(reader)->has_verb = top(reader)->has_verb || !reader->parenthetical;
     reader->fronted = false;
     reader->in_group = true;
     reader->group_passive = reader->frame->nodes[node].role == NODE_AUXILIARY && reader->frame->nodes[node].classes & WORD_BE;
@@ -247,7 +281,10 @@ static void read_phrase(struct reader *reader, size_t node) {
     const struct phrase *phrase = &reader->frame->phrases[reader->frame->nodes[node].phrase];
     if (phrase->first != node || top(reader)->subject >= 0 || reader->fronted || reader->frame->nodes[node].role == NODE_OBJECT)
         return;
-    if (role_at(reader, node_before(reader->frame, node)) != NODE_PREPOSITION)
+    const struct node *head = &reader->frame->nodes[phrase->head];
+    if (head->classes & WORD_TIME && head->role == NODE_NOUN && top(reader)->kind == CLAUSE_MAIN)
+        reader->fronted = true; /* "Six months ago," */
+    else if (role_at(reader, node_before(reader->frame, node)) != NODE_PREPOSITION)
         top(reader)->subject = reader->frame->nodes[node].phrase;
 }
 
@@ -263,10 +300,10 @@ static bool begins_clause(const struct reader *reader, size_t node) {
 
 static void read_comma(struct reader *reader, size_t node) {
     reader->fronted = false;
-    pop_kind(reader, node, false);
+    pop_at_comma(reader, node);
     size_t behind = node + 1;
     if (role_at(reader, behind) == NODE_COORDINATOR && top(reader)->has_verb && begins_clause(reader, behind)) {
-        pop_kind(reader, node, true);
+        pop_all(reader, node);
         replace(reader, behind, CLAUSE_MAIN, -1);
     }
 }
@@ -276,6 +313,16 @@ static void read_that(struct reader *reader, size_t node) {
     const struct node *left = node_at(reader, before);
     bool verb_follows = behind < reader->frame->count &&
                         (reader->frame->nodes[behind].role == NODE_AUXILIARY || node_is_verb(&reader->frame->nodes[behind]));
+    /* "told her before he left that …" */
+    if (top(reader)->kind == CLAUSE_SUBORDINATE && top(reader)->has_verb && top(reader)->parent >= 0) {
+        int verb = reader->clauses->items[top(reader)->parent].verb;
+        if (verb >= 0 && reader->frame->nodes[verb].classes & WORD_SAY &&
+            !(reader->frame->nodes[top(reader)->verb].classes & (WORD_SAY | WORD_THINK))) {
+            pop(reader, node);
+            push(reader, node, CLAUSE_COMPLEMENT, -1, verb);
+            return;
+        }
+    }
     if (left && left->phrase >= 0 && verb_follows && !(left->classes & WORD_CUE_NOUN))
         push(reader, node, CLAUSE_RELATIVE, left->phrase, -1);
     else if (left && left->role == NODE_COORDINATOR && top(reader)->kind == CLAUSE_COMPLEMENT)
@@ -296,6 +343,7 @@ static void read_relative(struct reader *reader, size_t node) {
         subject = word_is(reader, node, "who") ? phrase_chain_head(reader->frame, left->phrase, false) : left->phrase;
     push(reader, node, CLAUSE_RELATIVE, subject, -1);
     top(reader)->after_comma = after_comma;
+    top(reader)->pronoun = subject >= 0 ? (int)node : -1;
 }
 
 static void read_subordinator(struct reader *reader, size_t node) {
@@ -313,9 +361,18 @@ static void read_quote(struct reader *reader, size_t node) {
     if (!quote_ends_clause(reader->story, reader->frame, node))
         return;
     reader->fronted = false;
-    pop_kind(reader, node, true);
+    pop_all(reader, node);
     if (top(reader)->subject >= 0)
         top(reader)->has_verb = true;
+}
+
+/* "LIMA, May 3 (Agency) -": what stands before the dash is no part of the sentence. */
+static bool is_dateline(const struct reader *reader, size_t node) {
+    enum { DATELINE_NODES_MAX = 12 };
+    if (node == 0 || node > DATELINE_NODES_MAX || top((struct reader *)reader)->has_verb)
+        return false;
+    const struct token *first = &reader->story->tokens->items[reader->frame->nodes[0].first];
+    return first->shape == SHAPE_UPPER || reader->frame->nodes[node - 1].role == NODE_ASIDE;
 }
 
 static void read_node(struct reader *reader, size_t node) {
@@ -337,13 +394,20 @@ static void read_node(struct reader *reader, size_t node) {
         if (top(reader)->subject < 0 && top(reader)->kind == CLAUSE_MAIN)
             reader->fronted = true;
         break;
-    case NODE_COMMA:
     case NODE_DASH:
+        if (is_dateline(reader, node)) {
+            replace(reader, node + 1, CLAUSE_MAIN, -1);
+            reader->fronted = false;
+            break;
+        }
+        read_comma(reader, node);
+        break;
+    case NODE_COMMA:
         read_comma(reader, node);
         break;
     case NODE_COLON:
     case NODE_SEMICOLON:
-        pop_kind(reader, node, true);
+        pop_all(reader, node);
         replace(reader, node + 1, CLAUSE_MAIN, -1);
         reader->fronted = false;
         break;

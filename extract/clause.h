@@ -14,6 +14,8 @@ struct clause {
     int subject;    /* phrase, or -1 */
     int governor;   /* verb node whose complement it is, or -1 */
     int parent;     /* clause, or -1 */
+    int pronoun;    /* node of "who" where the subject is its antecedent, or -1 */
+    int verb;       /* its last verb node so far, or -1 */
     uint32_t first; /* nodes, half open; last is where it was closed */
     uint32_t last;
     bool has_verb;

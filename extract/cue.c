@@ -51,6 +51,11 @@ static struct cue cue_of_verb(const struct scene *scene, size_t verb) {
     struct cue cue = {.speaker.head = -1, .verb = (int)verb, .cue_last = (int)verb + 1};
     if (item->subject >= 0)
         cue.speaker = place_of_phrase(scene->frame, item->subject, item->inverted ? scene->frame->count : verb);
+    int pronoun = item->clause >= 0 ? scene->clauses->items[item->clause].pronoun : -1;
+    if (pronoun >= 0 && item->subject == scene->clauses->items[item->clause].subject) {
+        cue.speaker.first = (uint32_t)pronoun; /* "who" is the mention, its antecedent tells who that is */
+        cue.speaker.last = (uint32_t)pronoun + 1;
+    }
     return cue;
 }
 
@@ -130,7 +135,7 @@ bool cue_signature(const struct scene *scene, struct cue *ret) {
 /* True if the clause had ended before the quote: "the man who said no left" is not about what he said. */
 static bool is_closed_before(const struct scene *scene, size_t verb) {
     const struct clause *clause = &scene->clauses->items[scene->clauses->verbs[verb].clause];
-    return (clause->kind == CLAUSE_RELATIVE || clause->kind == CLAUSE_SUBORDINATE) && clause->last <= scene->quote;
+    return (clause->kind == CLAUSE_RELATIVE || clause->kind == CLAUSE_SUBORDINATE) && clause->last + 1 < scene->quote;
 }
 
 /* The verb of saying in whose complement the verb stands, outermost; the verb itself where there is none. */

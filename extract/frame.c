@@ -5,6 +5,7 @@
 enum { ASIDE_TOKENS_MAX = 16 }; /* longer brackets hold sentences of their own */
 enum { LOOK_AHEAD_MAX = 12 };   /* tokens in which a clause shows its verb */
 enum { QUOTED_WORD_MAX = 4 };   /* tokens of a quoted word inside a noun phrase: his "so-called" friends */
+enum { MARKS_MAX = 4 };         /* tokens of the marks at one end: ''' closes two quotes */
 enum { SKIPPED_MAX = 8 };       /* adverbs in a row; more is no sentence, and the bound keeps the time linear */
 enum { ATTACHED_MAX = 4 };      /* prepositional phrases that belong to a mention: the head of the board of the bank of the city */
 enum { NAME_TOKENS_MAX = 20 };  /* longer mentions are clauses by mistake */
@@ -121,11 +122,13 @@ static uint8_t past_role(const struct story *story, size_t index, size_t end, co
     uint32_t classes = story->classes[index];
     uint8_t role = before ? before->role : NODE_STOP;
     bool by_follows = index + 1 < end && token_is(story->tokens, index + 1, "by");
+    /* "a class called "Perception"": what calls has an object before the name */
+    bool name_follows = classes & WORD_NAMING && index + 1 < end && story->tokens->items[index + 1].kind == TOKEN_MARK;
     if (role == NODE_AUXILIARY || (classes & WORD_PARTICIPLE))
         return NODE_PARTICIPLE;
     if (role == NODE_DETERMINER || role == NODE_POSSESSIVE)
         return NODE_NOUN;
-    if (role == NODE_STOP || by_follows)
+    if (role == NODE_STOP || by_follows || (name_follows && is_nominal_role(role)) || (name_follows && role == NODE_ADVERB))
         return NODE_PARTICIPLE;
     if (classes & WORD_GUESSED && (role == NODE_PREPOSITION || node_is_verb(before) || role == NODE_TO))
         return NODE_NOUN;
@@ -181,12 +184,18 @@ static uint8_t function_role(const struct story *story, size_t index, size_t end
     return classes & WORD_ADVERB ? NODE_ADVERB : NODE_OTHER;
 }
 
-/* A capital inside a sentence makes a noun of any word. */
-static bool is_capital_noun(const struct story *story, size_t index, const struct node *before) {
+/* A capital inside a sentence makes a noun of any word, and at its begin of what is only guessed to be a verb or stands before one. */
+static bool is_capital_noun(const struct story *story, size_t index, size_t end, const struct node *before) {
     const struct token *token = &story->tokens->items[index];
-    return token->kind == TOKEN_WORD && (token->shape == SHAPE_CAPITAL || token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED) &&
-           before && before->role != NODE_QUOTE && before->role != NODE_COLON && before->role != NODE_STOP &&
-           !(story->classes[index] & (WORD_PERSONAL | WORD_PRONOUN));
+    uint32_t classes = story->classes[index];
+    if (token->kind != TOKEN_WORD || (token->shape != SHAPE_CAPITAL && token->shape != SHAPE_UPPER && token->shape != SHAPE_MIXED) ||
+        classes & (WORD_PERSONAL | WORD_PRONOUN))
+        return false;
+    if (before && before->role != NODE_QUOTE && before->role != NODE_COLON && before->role != NODE_STOP)
+        return true;
+    uint32_t next = index + 1 < end ? story->classes[index + 1] : 0;
+    bool verb_follows = next & WORD_SAY && next & (WORD_PAST | WORD_PRESENT_S) && !(next & WORD_NOUN_TOO && next & WORD_PRESENT_S);
+    return (classes & WORD_GUESSED && before) || (classes & WORD_ANY_VERB && verb_follows);
 }
 
 static uint8_t token_role(const struct story *story, size_t index, size_t end, const struct node *before) {
@@ -204,7 +213,7 @@ static uint8_t token_role(const struct story *story, size_t index, size_t end, c
     case TOKEN_WORD:
         break;
     }
-    if (is_capital_noun(story, index, before))
+    if (is_capital_noun(story, index, end, before))
         return NODE_NOUN;
     uint32_t closed = WORD_AUXILIARY | WORD_THAT | WORD_DETERMINER | WORD_PRONOUN | WORD_OBJECT | WORD_RELATIVE | WORD_COORDINATOR |
                       WORD_SUBORDINATOR | WORD_PREPOSITION;
@@ -249,7 +258,8 @@ static const struct stretch *stretch_here(struct builder *builder, size_t index)
         return NULL;
     const struct token *items = builder->story->tokens->items;
     size_t mark = stretch->first - 1; /* a doubled single mark may be two tokens */
-    if (mark > index && items[mark].kind == TOKEN_MARK && items[mark - 1].kind == TOKEN_MARK && items[mark - 1].end == items[mark].start)
+    while (mark > index && stretch->first - mark < MARKS_MAX && items[mark - 1].kind == TOKEN_MARK &&
+           items[mark - 1].end == items[mark].start)
         mark--;
     return mark == index ? stretch : NULL;
 }
@@ -257,12 +267,9 @@ static const struct stretch *stretch_here(struct builder *builder, size_t index)
 static size_t quote_end(const struct builder *builder, const struct stretch *stretch, size_t end) {
     const struct token *items = builder->story->tokens->items;
     size_t last = stretch->last;
-    if (stretch->closed && last < builder->story->tokens->count) {
+    while (last < end && last < stretch->last + MARKS_MAX && !items[last].space_before && stretch->closed &&
+           (items[last].kind == TOKEN_MARK || items[last].kind == TOKEN_POSSESSIVE))
         last++;
-        if (last < end && items[last].kind == TOKEN_MARK && items[last].start == items[last - 1].end && !items[last].space_before &&
-            items[last - 1].end - items[last - 1].start == 1)
-            last++;
-    }
     return last;
 }
 
@@ -293,7 +300,10 @@ static size_t node_read(struct builder *builder, size_t index, size_t end, const
         return last;
     }
     if (!mention) {
-        node_add(builder, index, index + 1, token_role(story, index, end, before));
+        struct node *node = node_add(builder, index, index + 1, token_role(story, index, end, before));
+        if (index + 1 < end && token_is(story->tokens, index + 1, "it") &&
+            (token_is(story->tokens, index, "put") || token_is(story->tokens, index, "puts")))
+            node->classes |= WORD_SAY; /* "as she put it" */
         return index + 1;
     }
     uint8_t role = NODE_NAME;

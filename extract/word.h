@@ -37,6 +37,7 @@ enum word_class {
     WORD_PRESENT_S = 1 << 25,
     WORD_BASE = 1 << 26,
     WORD_GUESSED = 1 << 27,  /* a verb by its ending only */
+    WORD_NAMING = 1 << 29,   /* called, titled, dubbed: a name follows */
     WORD_NOUN_TOO = 1 << 28, /* a verb whose bare and -s forms are nouns as well: claim, report */
 };
 
