@@ -51,7 +51,7 @@ char *buffer_take(struct buffer *buffer, size_t *ret_length) {
 static bool grow(struct buffer *buffer, size_t length) {
     if (buffer->result != RESULT_OK)
         return false;
-    size_t most = buffer->ceiling == 0 ? SIZE_MAX / 4 : buffer->ceiling;
+    size_t most = buffer->ceiling == 0 || buffer->ceiling > SIZE_MAX / 4 ? SIZE_MAX / 4 : buffer->ceiling;
     if (length > most || buffer->length > most - length) {
         buffer->result = buffer->ceiling == 0 ? RESULT_MEMORY : RESULT_TOO_LARGE;
         return false;

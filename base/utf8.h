@@ -33,10 +33,12 @@ bool utf8_is_letter(uint32_t code_point); /* upper, lower, caseless letter */
 uint32_t utf8_lower(uint32_t code_point); /* simple case mapping */
 uint32_t utf8_upper(uint32_t code_point);
 
-/* Canonical composition (NFC), in the arena. RESULT_INVALID if not well-formed, RESULT_MEMORY. */
+/* Canonical composition (NFC), copied into the arena. More than 30 marks in a row are parted by U+034F (UAX #15, Stream-Safe Text Format),
+   so that the time is linear. RESULT_INVALID if not well-formed, RESULT_MEMORY. */
 enum result utf8_normalize(struct arena *arena, struct span text, struct span *ret) MUST_USE;
-/* The form under which names are compared: case folded, compatibility-decomposed, marks removed, letters that do not decompose
-   (ł ø ß đ æ þ ı …) spelled out by table, every other run of non-letters and non-digits one space, trimmed. "Łódź's" gives "lodz s". */
+/* The form under which names are compared: case folded, compatibility-decomposed, accents removed (vowel signs of Asian scripts stay),
+   letters that do not decompose (ł ø ß đ æ þ ı …) spelled out by table, every other run of non-letters and non-digits one space, trimmed,
+   composed. "Łódź's" gives "lodz s". RESULT_INVALID if not well-formed, RESULT_MEMORY. */
 enum result utf8_fold(struct arena *arena, struct span text, struct span *ret) MUST_USE;
 
 /* Maps byte offsets to code-point offsets, ascending or not, in O(1) amortized by a table of every 64th byte. */
@@ -53,9 +55,11 @@ enum utf8_origin {
     UTF8_FROM_WINDOWS_1252, /* repaired: Latin-1 and Windows-1252 bytes, as browsers do */
     UTF8_FROM_UTF16,        /* by its byte order mark */
 };
-/* Makes well-formed UTF-8 of what came in: a byte order mark is dropped (UTF-16 converted), invalid bytes are read as Windows-1252 where
-   that gives plausible text, and line ends become \n. RESULT_INVALID with the position in error where it is binary (NULs, control
-   characters) or repaired text would be implausible. *ret may point into bytes or into the arena. */
+/* Makes well-formed UTF-8 of what came in: a byte order mark is dropped (UTF-16 converted), \r\n, \r and U+2028 become \n, U+2029 \n\n.
+   Bytes that are not UTF-8, and C1 controls, are read as Windows-1252 where that gives plausible text; a last character that was cut off
+   becomes U+FFFD; stray controls but \t, \n and \f become spaces. RESULT_INVALID with the position (bytes from 0) in error where it is
+   binary (a NUL, many controls), repaired text would be implausible, or UTF-16 is broken. RESULT_MEMORY. *ret may point into bytes or into
+   the arena. */
 enum result utf8_repair(struct arena *arena, struct span bytes, struct span *ret, enum utf8_origin *ret_origin,
                         struct error *error) MUST_USE;
 

@@ -28,6 +28,7 @@ struct survey {
     size_t first_odd;
     size_t first_null; /* SIZE_MAX: none */
     bool changes;      /* a line end or control character is to be rewritten */
+    bool is_utf8;      /* a well-formed character beyond ASCII was met */
 };
 
 static uint32_t from_windows_1252(unsigned char byte) {
@@ -104,6 +105,8 @@ static struct survey survey_bytes(struct span bytes) {
             survey.changes = true;
         } else if (character == '\r' || character == 0x2028 || character == 0x2029) {
             survey.changes = true;
+        } else {
+            survey.is_utf8 |= length > 1;
         }
         at += length;
     }
@@ -135,11 +138,26 @@ static size_t write_special(struct span bytes, size_t *at, char *out) {
     return length;
 }
 
-static enum result rewrite(struct arena *arena, struct span bytes, const struct survey *survey, struct span *ret) {
+/* How many bytes at the end are the begin of a character that was cut off, as fields of a fixed number of bytes are. */
+static size_t cut_tail(struct span bytes) {
+    size_t start = bytes.length;
+    while (start > 0 && bytes.length - start < 3 && ((unsigned char)bytes.data[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start == 0)
+        return 0;
+    start--;
+    unsigned char lead = (unsigned char)bytes.data[start];
+    size_t needed = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+    size_t tail = bytes.length - start;
+    return tail < needed ? tail : 0;
+}
+
+/* Writes bytes anew, and U+FFFD behind them where a character was cut off. */
+static enum result rewrite(struct arena *arena, struct span bytes, const struct survey *survey, bool cut, struct span *ret) {
     /* A repaired byte becomes at most three; everything else shrinks or stays. */
-    if (survey->repaired > (SIZE_MAX - bytes.length - 1) / 2)
+    if (survey->repaired > (SIZE_MAX - bytes.length - 4) / 2)
         return RESULT_MEMORY;
-    char *out = arena_alloc(arena, bytes.length + 2 * survey->repaired + 1);
+    char *out = arena_alloc(arena, bytes.length + 2 * survey->repaired + 4);
     if (out == NULL)
         return RESULT_MEMORY;
     size_t length = 0;
@@ -152,13 +170,22 @@ static enum result rewrite(struct arena *arena, struct span bytes, const struct 
             length += write_special(bytes, &at, out + length);
         }
     }
+    if (cut)
+        length += utf8_encode(REPLACEMENT, out + length);
     *ret = (struct span){out, length};
     return RESULT_OK;
 }
 
 static enum result repair_bytes(struct arena *arena, struct span bytes, size_t skipped, struct span *ret, bool *ret_repaired,
                                 struct error *error) {
-    struct survey survey = survey_bytes(bytes);
+    size_t tail = cut_tail(bytes);
+    struct survey survey = survey_bytes(span_slice(bytes, 0, bytes.length - tail));
+    /* A lone lead byte ends Latin-1 text too ("café"): only what else is UTF-8 was cut off. */
+    bool cut = tail > 0 && survey.is_utf8 && survey.repaired == 0;
+    if (cut)
+        bytes = span_slice(bytes, 0, bytes.length - tail);
+    else if (tail > 0)
+        survey = survey_bytes(bytes);
     if (survey.first_null != SIZE_MAX)
         return error_set(error, RESULT_INVALID, "binary: a NUL at byte %zu", survey.first_null + skipped);
     if (survey.odd > survey.characters / ODD_ONE_IN + ODD_FREE)
@@ -171,11 +198,11 @@ static enum result repair_bytes(struct arena *arena, struct span bytes, size_t s
             "of an unknown encoding: %zu of %zu characters are neither UTF-8 nor plausible Windows-1252, the first at byte %zu",
             survey.repaired, survey.characters, survey.first_repaired + skipped);
     *ret_repaired = survey.repaired > 0;
-    if (survey.repaired == 0 && !survey.changes) {
+    if (survey.repaired == 0 && !survey.changes && !cut) {
         *ret = bytes;
         return RESULT_OK;
     }
-    if (rewrite(arena, bytes, &survey, ret) != RESULT_OK)
+    if (rewrite(arena, bytes, &survey, cut, ret) != RESULT_OK)
         return error_set(error, RESULT_MEMORY, "no memory to repair %zu bytes", bytes.length);
     return RESULT_OK;
 }
