@@ -1,0 +1,36 @@
+#include "ingest/item.h"
+
+#include "base/public_id.h"
+#include "extract/extract.h"
+#include "ingest/reader.h"
+
+struct span item_media_type(const struct ingest_item *item) {
+    return item->format == FORMAT_JSON ? SPAN("application/json") : SPAN("text/plain");
+}
+
+bool item_refusable(enum result result) {
+    return result == RESULT_INVALID || result == RESULT_TOO_LARGE;
+}
+
+enum result item_extract(struct arena *arena, const struct ingest_item *item, bool whole, int64_t now, struct article *ret,
+                         struct error *error) {
+    struct document document = {0};
+    enum result result = item->format == FORMAT_JSON ? reader_json(arena, item->bytes, now, &document, error)
+                                                     : reader_text(arena, item->bytes, now, &document, error);
+    if (result != RESULT_OK)
+        return result;
+    document.whole = whole;
+    struct article article = {0};
+    result = extract_article(arena, &document, &article, error);
+    if (result != RESULT_OK)
+        return result;
+    /* The extractor has no clock. */
+    if (article.published.precision != PRECISION_NONE && !moment_believable(article.published, now)) {
+        article.published = (struct moment){0};
+        article.published_from = NULL;
+    }
+    if (article.source_name.length == 0)
+        article.source_name = url_host(article.url);
+    *ret = article;
+    return RESULT_OK;
+}
