@@ -86,12 +86,13 @@ export DEBIAN_FRONTEND=noninteractive
 apt_get() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@"; }
 install() { apt_get install -y --no-install-recommends -o Dpkg::Use-Pty=0 $missing </dev/null; }
 
-if [ "$level" = check ] && ! apt-cache show clang >/dev/null 2>&1; then
+# A machine that was just made has no package lists; without them apt knows no package, and no version of clang.
+if ! ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
     apt_get update </dev/null
     look
 fi
 echo "Missing for '$level', to be installed with${as_root:+ $as_root} apt-get:$missing"
-# The lists may be absent or older than the mirror: one try with what is there, then one with fresh lists.
+# The lists may be older than the mirror: one try with what is there, then one with fresh lists.
 if ! install; then
     echo "Not with the package lists of this machine; fetching new ones."
     apt_get update </dev/null
