@@ -9,9 +9,9 @@ enum rule {
     RULE_SIGNATURE,
     RULE_TRAILING,
     RULE_BESIDE,
+    RULE_FOLLOWING_ANY,
     RULE_LEADING,
     RULE_NAMING,
-    RULE_FOLLOWING_ANY,
     RULE_ACCORDING,
     RULE_NOUN,
     RULE_COLON,
@@ -19,6 +19,7 @@ enum rule {
     RULE_CONTINUED,
     RULE_PARAGRAPH,
     RULE_INTRODUCED,
+    RULE_REPORTED,
     RULE_NEXT,
     RULE_SUBJECT,
     RULE_LAST_SPEAKER,
@@ -50,6 +51,7 @@ static const struct rule_entry {
     [RULE_CONTINUED] = {"continued", NULL, 0.9F, 0.8F, EVIDENCE_CERTAIN},
     [RULE_PARAGRAPH] = {"same-paragraph", NULL, 0.93F, 0.85F, EVIDENCE_CERTAIN},
     [RULE_INTRODUCED] = {"introduced", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
+    [RULE_REPORTED] = {"reported-before", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
     [RULE_NEXT] = {"next-quote", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
     [RULE_SUBJECT] = {"subject", cue_subject, 0.6F, 0.4F, EVIDENCE_NONE},
     [RULE_LAST_SPEAKER] = {"last-speaker", NULL, 0.6F, 0.4F, EVIDENCE_NONE},
@@ -62,15 +64,23 @@ struct speaker {
     struct range tokens;
 };
 
+/* What the later passes want to know of an attribution. */
+struct note {
+    enum rule rule;
+    bool goes_on; /* unclosed: the next paragraph goes on with the speech */
+};
+
 struct finder {
     struct arena *arena;
     struct story story;
     struct frame *frames;
     struct clauses *clauses;
     struct attribution *items;
+    struct note *notes; /* one an item */
     size_t count;
     /* the last quote that has a speaker, of whatever rule, and where its sentence is */
     struct speaker last;
+    bool last_reported; /* in reported speech without marks */
     size_t last_sentence;
     uint32_t last_paragraph;
     bool has_last;
@@ -139,8 +149,8 @@ static bool take_speaker(struct candidate *candidate, enum rule rule, struct spe
     return true;
 }
 
-/* The subject of the main clause of another sentence; its verb of saying where it has one. */
-static bool main_subject(const struct finder *finder, size_t sentence, bool saying, struct place *ret) {
+/* The subject of the main clause of another sentence; saying: classes that its verb must have, 0 for any. */
+static bool main_subject(const struct finder *finder, size_t sentence, uint32_t saying, struct place *ret) {
     const struct frame *frame = &finder->frames[sentence];
     const struct clauses *clauses = &finder->clauses[sentence];
     for (size_t i = 0; i < frame->count && i < CUE_REACH; i++) {
@@ -148,7 +158,7 @@ static bool main_subject(const struct finder *finder, size_t sentence, bool sayi
         if (verb->clause < 0 || verb->subject < 0 || verb->passive ||
             (clauses->items[verb->clause].kind != CLAUSE_MAIN && !(saying && clauses->items[verb->clause].kind == CLAUSE_SUBORDINATE)))
             continue;
-        if (saying && !(frame->nodes[i].classes & (WORD_SAY | WORD_CALL)))
+        if (saying && !(frame->nodes[i].classes & saying))
             continue;
         *ret = place_of_phrase(frame, verb->subject, i);
         return true;
@@ -170,7 +180,7 @@ static bool find_introduced(struct finder *finder, struct candidate *candidate) 
     bool colon = ends_with_colon(frame);
     struct place place;
     if (!(same_paragraph || colon) || frame->has_quote ||
-        !(main_subject(finder, before, true, &place) || main_subject(finder, before, false, &place)))
+        !(main_subject(finder, before, WORD_SAY | WORD_CALL, &place) || main_subject(finder, before, 0, &place)))
         return false;
     return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, place));
 }
@@ -204,7 +214,9 @@ static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
     bool bare = frame->bare;
     bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
     if (bare && same_paragraph)
-        return take_speaker(candidate, RULE_PARAGRAPH, finder->last);
+        return take_speaker(candidate, finder->last_reported ? RULE_INTRODUCED : RULE_PARAGRAPH, finder->last);
+    if (bare && finder->has_last && finder->last_reported && finder->last_sentence + 1 == candidate->sentence)
+        return take_speaker(candidate, RULE_REPORTED, finder->last);
     if (bare && (find_introduced(finder, candidate) || find_next(finder, candidate)))
         return true;
     struct cue cue;
@@ -242,9 +254,14 @@ static struct range reported_tokens(const struct candidate *candidate, enum quot
     return node_tokens(candidate->scene.frame, (uint32_t)verb + 1, (uint32_t)candidate->scene.quote);
 }
 
+static void rate(struct attribution *item, enum rule rule) {
+    item->confidence = item->speaker >= 0 ? rules[rule].resolved : rules[rule].unresolved;
+    item->rule = rules[rule].name;
+}
+
 static void emit(struct finder *finder, const struct candidate *candidate) {
-    const struct rule_entry *rule = &rules[candidate->rule];
     enum quote_kind kind = kind_of(finder, candidate);
+    finder->notes[finder->count] = (struct note){candidate->rule, candidate->stretch->continued};
     struct attribution *item = &finder->items[finder->count++];
     *item = (struct attribution){
         .start = candidate->stretch->start,
@@ -255,13 +272,27 @@ static void emit(struct finder *finder, const struct candidate *candidate) {
         .speaker_last = candidate->speaker.tokens.end,
         .cue_first = candidate->cue_tokens.start,
         .cue_last = candidate->cue_tokens.end,
-        .confidence = candidate->speaker.entity >= 0 ? rule->resolved : rule->unresolved,
-        .rule = rule->name,
     };
+    rate(item, candidate->rule);
     struct range quoted = {candidate->stretch->first, candidate->stretch->last};
     if (about_find(finder->arena, finder->story.entities, reported_tokens(candidate, kind), quoted, item->speaker, &item->about,
                    &item->about_count))
         finder->failed = true;
+}
+
+static void note_speaker(struct finder *finder, size_t sentence, struct speaker speaker, bool reported) {
+    finder->last = speaker;
+    finder->last_reported = reported;
+    finder->last_sentence = sentence;
+    finder->last_paragraph = finder->frames[sentence].paragraph;
+    finder->has_last = true;
+}
+
+/* Somebody speaks in a sentence without marks: a quote that follows without a cue is his. */
+static void note_reported_speech(struct finder *finder, size_t sentence) {
+    struct place place;
+    if (main_subject(finder, sentence, WORD_SAY, &place))
+        note_speaker(finder, sentence, resolve(finder, &finder->frames[sentence], place), true);
 }
 
 static void attribute(struct finder *finder, size_t sentence, size_t node) {
@@ -279,14 +310,28 @@ static void attribute(struct finder *finder, size_t sentence, size_t node) {
     bool speech = quote_is_speech(&candidate.scene, rules[candidate.rule].evidence);
     if (speech) {
         emit(finder, &candidate);
-        if (candidate.rule != RULE_NOBODY) {
-            finder->last = candidate.speaker;
-            finder->last_sentence = sentence;
-            finder->last_paragraph = frame->paragraph;
-            finder->has_last = true;
-        }
+        if (candidate.rule != RULE_NOBODY)
+            note_speaker(finder, sentence, candidate.speaker, false);
     }
     finder->continued = candidate.stretch->continued && speech;
+}
+
+/* A speech over several paragraphs, or several quotes in one, whose speaker stands at its end. */
+static void spread_backwards(struct finder *finder) {
+    for (size_t i = finder->count; i > 1; i--) {
+        const struct note *next = &finder->notes[i - 1];
+        const struct note *note = &finder->notes[i - 2];
+        bool explicit = next->rule == RULE_FOLLOWING || next->rule == RULE_NEXT;
+        if (!note->goes_on || !explicit || !(note->rule >= RULE_CONTINUED))
+            continue;
+        struct attribution *item = &finder->items[i - 2];
+        const struct attribution *from = &finder->items[i - 1];
+        item->speaker = from->speaker;
+        item->speaker_first = from->speaker_first;
+        item->speaker_last = from->speaker_last;
+        finder->notes[i - 2].rule = RULE_NEXT;
+        rate(item, RULE_NEXT);
+    }
 }
 
 enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
@@ -299,14 +344,19 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
         return result;
     finder.items = arena_alloc_array(arena, stretches->count, sizeof *finder.items);
     finder.clauses = arena_alloc_array(arena, sentences->count, sizeof *finder.clauses);
-    if (!finder.items || !finder.clauses)
+    finder.notes = arena_alloc_array(arena, stretches->count, sizeof *finder.notes);
+    if (!finder.items || !finder.notes || !finder.clauses)
         return RESULT_MEMORY;
     for (size_t i = 0; i < sentences->count && !result; i++)
         result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
-    for (size_t i = 0; i < sentences->count && !result; i++)
+    for (size_t i = 0; i < sentences->count && !result; i++) {
+        if (!finder.frames[i].has_quote)
+            note_reported_speech(&finder, i);
         for (size_t k = 0; k < finder.frames[i].count; k++)
             if (finder.frames[i].nodes[k].role == NODE_QUOTE)
                 attribute(&finder, i, k);
+    }
+    spread_backwards(&finder);
     if (result || finder.failed)
         return RESULT_MEMORY;
     *ret = (struct attributions){finder.items, finder.count};

@@ -159,6 +159,11 @@ static bool is_parenthetical(const struct reader *reader, size_t node, size_t be
         frame->nodes[before].phrase == clause->subject)
         return false;
     int head = phrase_chain_head(frame, frame->nodes[before].phrase, false);
+    const struct node *noun = &frame->nodes[frame->phrases[head].head];
+    /* "Ann Lee, mayor of Rome said" lacks a comma: a bare noun is an apposition */
+    if (noun->role == NODE_NOUN && frame->nodes[frame->phrases[head].first].role != NODE_DETERMINER &&
+        role_at(reader, node + 1) != NODE_COMMA)
+        return false;
     return head != clause->subject && role_at(reader, node_before(frame, frame->phrases[head].first)) == NODE_COMMA;
 }
 

@@ -25,24 +25,49 @@ static bool is_name_head(const struct frame *frame, int phrase) {
     return role == NODE_NAME || role == NODE_NOMINAL;
 }
 
+/* The name in apposition behind the comma at node: "her deputy, the economist Bo Chen,"; -1 where there is none. */
+static int apposed_name(const struct frame *frame, size_t comma, size_t limit) {
+    enum { APPOSITION_NODES_MAX = 14 }; /* longer insertions are clauses */
+    if (comma >= frame->count || frame->nodes[comma].role != NODE_COMMA)
+        return -1;
+    int found = -1;
+    for (size_t i = comma + 1; i < frame->count && i <= limit && i < comma + APPOSITION_NODES_MAX; i++) {
+        const struct node *node = &frame->nodes[i];
+        if (i == limit || node->role == NODE_COMMA || node->role == NODE_STOP || node->role == NODE_DASH)
+            return found;
+        if (node_is_verb(node) || node->role == NODE_AUXILIARY || node->role == NODE_RELATIVE || node->role == NODE_QUOTE)
+            return -1;
+        uint8_t before = frame->nodes[node_before(frame, frame->phrases[node->phrase < 0 ? 0 : node->phrase].first)].role;
+        if (found < 0 && node->phrase >= 0 && frame->phrases[node->phrase].head == i && node->role == NODE_NAME &&
+            before != NODE_PREPOSITION)
+            found = node->phrase;
+    }
+    return limit >= frame->count ? found : -1;
+}
+
+/* Node behind the phrase and the phrases that are attached to it or joined with it. */
+static size_t attached_end(const struct frame *frame, int phrase, size_t limit) {
+    struct range tokens = phrase_tokens(frame, phrase, limit);
+    size_t last = frame->phrases[phrase].last;
+    while (last < frame->count && frame->nodes[last].last <= tokens.end)
+        last++;
+    return last;
+}
+
 struct place place_of_phrase(const struct frame *frame, int phrase, size_t limit) {
     const struct phrase *item = &frame->phrases[phrase];
-    struct place place = {item->first, item->last, (int)item->head};
-    if (frame->nodes[item->head].role == NODE_NOUN) {
-        size_t comma = item->last;
-        size_t name = comma + 1;
-        if (name < frame->count && name < limit && frame->nodes[comma].role == NODE_COMMA && frame->nodes[name].phrase >= 0 &&
-            frame->nodes[frame->phrases[frame->nodes[name].phrase].head].role == NODE_NAME) {
-            const struct phrase *apposed = &frame->phrases[frame->nodes[name].phrase];
-            bool closed = apposed->last < frame->count && (frame->nodes[apposed->last].role == NODE_COMMA || apposed->last == limit ||
-                                                           node_is_verb(&frame->nodes[apposed->last]));
-            if (closed)
-                return (struct place){item->first, apposed->last, (int)apposed->head};
-        }
+    struct place place = {item->first, (uint32_t)attached_end(frame, phrase, limit), (int)item->head};
+    if (frame->nodes[item->head].role != NODE_NOUN)
+        return place;
+    size_t behind = place.last;
+    if (behind + 1 < limit && behind + 1 < frame->count && frame->nodes[behind].role == NODE_COORDINATOR &&
+        frame->nodes[behind + 1].phrase >= 0)
+        behind = frame->phrases[frame->nodes[behind + 1].phrase].last; /* "founder and president, Bo Chen" */
+    int name = apposed_name(frame, behind, limit);
+    if (name >= 0) {
+        place.last = frame->phrases[name].last;
+        place.head = (int)frame->phrases[name].head;
     }
-    struct range tokens = phrase_tokens(frame, phrase, limit);
-    while (place.last < frame->count && frame->nodes[place.last].last <= tokens.end)
-        place.last++;
     return place;
 }
 
@@ -53,8 +78,9 @@ static struct cue cue_of_verb(const struct scene *scene, size_t verb) {
         cue.speaker = place_of_phrase(scene->frame, item->subject, item->inverted ? scene->frame->count : verb);
     int pronoun = item->clause >= 0 ? scene->clauses->items[item->clause].pronoun : -1;
     if (pronoun >= 0 && item->subject == scene->clauses->items[item->clause].subject) {
-        cue.speaker.first = (uint32_t)pronoun; /* "who" is the mention, its antecedent tells who that is */
-        cue.speaker.last = (uint32_t)pronoun + 1;
+        enum { ANTECEDENT_NODES_MAX = 3 }; /* "Ann Lee, who": farther away the antecedent stands alone */
+        if ((uint32_t)pronoun < cue.speaker.last + ANTECEDENT_NODES_MAX)
+            cue.speaker.last = (uint32_t)pronoun + 1;
     }
     return cue;
 }
@@ -111,12 +137,14 @@ static bool following_verb(const struct scene *scene, uint32_t classes, struct c
 }
 
 bool cue_following(const struct scene *scene, struct cue *ret) {
-    bool ends = quote_ends_clause(scene->story, scene->frame, scene->quote);
-    return following_verb(scene, ends ? WORD_SAY | WORD_CALL | WORD_THINK : WORD_SAY, ret);
+    return following_verb(scene, WORD_SAY, ret);
 }
 
 bool cue_following_any(const struct scene *scene, struct cue *ret) {
-    return quote_ends_clause(scene->story, scene->frame, scene->quote) && following_verb(scene, WORD_ANY_VERB, ret);
+    size_t before = node_before(scene->frame, scene->quote);
+    bool begins = before >= scene->frame->count || role_is(scene, before, NODE_COMMA) || role_is(scene, before, NODE_QUOTE) ||
+                  role_is(scene, before, NODE_STOP);
+    return begins && quote_ends_clause(scene->story, scene->frame, scene->quote) && following_verb(scene, WORD_ANY_VERB, ret);
 }
 
 bool cue_signature(const struct scene *scene, struct cue *ret) {
@@ -201,7 +229,8 @@ bool cue_beside(const struct scene *scene, struct cue *ret) {
         before--;
     }
     const struct node *node = node_at(scene, before);
-    if (!node || !node_is_verb(node) || !(node->classes & WORD_SAY) || scene->clauses->verbs[before].passive ||
+    uint32_t classes = before + 1 == scene->quote ? WORD_SAY | WORD_CALL : WORD_SAY;
+    if (!node || !node_is_verb(node) || !(node->classes & classes) || scene->clauses->verbs[before].passive ||
         scene->clauses->verbs[before].subject < 0)
         return false;
     *ret = cue_of_verb(scene, outermost(scene, before));

@@ -128,7 +128,7 @@ static uint8_t past_role(const struct story *story, size_t index, size_t end, co
         return NODE_PARTICIPLE;
     if (role == NODE_DETERMINER || role == NODE_POSSESSIVE)
         return NODE_NOUN;
-    if (role == NODE_STOP || by_follows || (name_follows && is_nominal_role(role)) || (name_follows && role == NODE_ADVERB))
+    if (role == NODE_STOP || by_follows || (name_follows && role == NODE_NOUN))
         return NODE_PARTICIPLE;
     if (classes & WORD_GUESSED && (role == NODE_PREPOSITION || node_is_verb(before) || role == NODE_TO))
         return NODE_NOUN;
