@@ -34,7 +34,7 @@ MODULES = {
     "server": ["server", "ingest/one.h", "db", "base"],
     "cli": ["cli", "server", "ingest", "db", "base"],
     "train": ["train", "extract", "base"],
-    "tools": ["tools", "base"],
+    "tools": ["tools", "extract/lexicon.h", "base"],
     "bench": ["bench", "base"],
     "tests/fuzz": ["server", "ingest", "extract", "db", "base"],
 }
