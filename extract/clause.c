@@ -11,6 +11,7 @@ struct reader {
     struct clauses *clauses;
     int stack[OPEN_CLAUSES_MAX];
     int depth;
+    int closed;         /* clause that the last comma closed and whose subject may go on acting, or -1 */
     bool fronted;       /* inside an opening phrase: "On Tuesday", "Speaking to reporters" */
     bool in_group;      /* between the parts of a verb group: "has also said" */
     bool parenthetical; /* the last finite verb stands in the reporter's aside */
@@ -61,7 +62,15 @@ static void pop_at_comma(struct reader *reader, size_t node) {
             break;
         depth--;
     }
-    while (depth > 1 && reader->depth >= depth)
+    reader->closed = -1;
+    if (depth <= 1)
+        return;
+    const struct clause *clause = &reader->clauses->items[reader->stack[depth - 1]];
+    if (clause->subject >= 0 && !clause->has_verb)
+        return; /* "who, on Monday, said" */
+    if (!clause->after_comma && clause->pronoun < 0 && reader->clauses->items[reader->stack[depth - 2]].has_verb)
+        reader->closed = reader->stack[depth - 1];
+    while (reader->depth >= depth)
         pop(reader, node);
 }
 
@@ -117,7 +126,10 @@ static bool is_behind_quote(const struct reader *reader, size_t node) {
 
 static bool is_subject_phrase(const struct reader *reader, size_t node) {
     const struct node *item = node_at(reader, node);
-    return item && item->phrase >= 0 && item->role != NODE_OBJECT;
+    if (!item || item->phrase < 0 || item->role == NODE_OBJECT)
+        return false;
+    const struct node *head = &reader->frame->nodes[reader->frame->phrases[item->phrase].head];
+    return !(head->role == NODE_NOUN && head->classes & WORD_TIME); /* "Ann Lee last week said" */
 }
 
 /* "said Smith" behind a quote. */
@@ -126,8 +138,12 @@ static bool is_inverted(const struct reader *reader, size_t node) {
     if (!(item->classes & WORD_SAY) || !is_behind_quote(reader, node))
         return false;
     size_t behind = node_behind(reader->frame, node);
-    return is_subject_phrase(reader, behind) && !word_is(reader, node, "told") && !word_is(reader, node, "tells") &&
-           reader->frame->nodes[behind].role != NODE_OBJECT;
+    if (!is_subject_phrase(reader, behind))
+        return false;
+    uint8_t next = role_at(reader, reader->frame->phrases[reader->frame->nodes[behind].phrase].last);
+    if (next == NODE_FINITE || next == NODE_AUXILIARY)
+        return false; /* "said he was" */
+    return !word_is(reader, node, "told") && !word_is(reader, node, "tells") && reader->frame->nodes[behind].role != NODE_OBJECT;
 }
 
 /* The subject of a finite verb whose clause has its verb already and before which a phrase stands. */
@@ -138,6 +154,11 @@ static int subject_of_new_clause(struct reader *reader, size_t node, int phrase)
             return top(reader)->subject;
     }
     int head = phrase_chain_head(reader->frame, phrase, false);
+    int joint = phrase_chain_head(reader->frame, phrase, true);
+    if (joint != head && reader->last_verb >= 0 &&
+        node_before(reader->frame, reader->frame->phrases[joint].first) == (size_t)reader->last_verb &&
+        reader->frame->nodes[reader->last_verb].classes & WORD_SAY)
+        head = joint; /* "said she and her friends called" */
     size_t first = reader->frame->phrases[head].first;
     uint8_t before = role_at(reader, node_before(reader->frame, first));
     if (before == NODE_COMMA || before == NODE_QUOTE || before == NODE_DASH || before == NODE_SEMICOLON) {
@@ -253,14 +274,34 @@ static int ing_subject(struct reader *reader, size_t node) {
         if (reader->last_nonfinite >= 0)
             return reader->clauses->verbs[reader->last_nonfinite].subject;
         return outer_subject(reader);
+    case NODE_COMMA:
+        /* "came when fans stopped her, shouting": who acted last goes on */
+        if (reader->closed >= 0 && reader->clauses->items[reader->closed].subject >= 0)
+            return reader->clauses->items[reader->closed].subject;
+        return outer_subject(reader);
     default:
         return outer_subject(reader);
     }
 }
 
+/* "has in the past described": a phrase stands between the auxiliary and its verb. */
+static bool is_split_group(const struct reader *reader, size_t node) {
+    const struct frame *frame = reader->frame;
+    size_t before = node_before(frame, node);
+    if (frame->nodes[node].role != NODE_FINITE || reader->last_verb < 0 || frame->nodes[reader->last_verb].role != NODE_AUXILIARY ||
+        before >= frame->count || frame->nodes[before].phrase < 0)
+        return false;
+    size_t preposition = node_before(frame, frame->phrases[frame->nodes[before].phrase].first);
+    return role_at(reader, preposition) == NODE_PREPOSITION && node_before(frame, preposition) == (size_t)reader->last_verb;
+}
+
 static void read_verb(struct reader *reader, size_t node) {
     const struct node *item = &reader->frame->nodes[node];
     bool participle = item->role == NODE_PARTICIPLE;
+    if (is_split_group(reader, node)) {
+        record(reader, node, reader->group_subject);
+        return;
+    }
     if (item->role == NODE_FINITE || (item->role == NODE_AUXILIARY && !reader->in_group)) {
         read_finite(reader, node);
         return;
@@ -442,7 +483,8 @@ enum result clauses_find(struct arena *arena, const struct story *story, const s
         return RESULT_MEMORY;
     for (size_t i = 0; i < frame->count; i++)
         ret->verbs[i] = (struct verb){.clause = -1, .subject = -1};
-    struct reader reader = {.story = story, .frame = frame, .clauses = ret, .last_verb = -1, .last_nonfinite = -1, .group_subject = -1};
+    struct reader reader = {
+        .story = story, .frame = frame, .clauses = ret, .last_verb = -1, .last_nonfinite = -1, .group_subject = -1, .closed = -1};
     push(&reader, 0, CLAUSE_MAIN, -1, -1);
     for (size_t i = 0; i < frame->count; i++)
         read_node(&reader, i);

@@ -216,6 +216,17 @@ static bool nearest_left(const struct scene *scene, uint32_t classes, struct cue
     return false;
 }
 
+/* A poll or a report that the reporter names behind what "voters said" in it. */
+static bool prefers_according(const struct scene *scene, const struct cue *cue, struct cue *ret) {
+    if (cue->speaker.head < 0 || scene->frame->nodes[cue->speaker.head].role != NODE_NOUN)
+        return false;
+    struct cue according;
+    if (!cue_according(scene, &according) || (size_t)according.verb < scene->quote)
+        return false;
+    *ret = according;
+    return true;
+}
+
 bool cue_beside(const struct scene *scene, struct cue *ret) {
     const struct frame *frame = scene->frame;
     size_t before = node_before(frame, scene->quote);
@@ -234,11 +245,15 @@ bool cue_beside(const struct scene *scene, struct cue *ret) {
         scene->clauses->verbs[before].subject < 0)
         return false;
     *ret = cue_of_verb(scene, outermost(scene, before));
+    prefers_according(scene, ret, ret);
     return true;
 }
 
 bool cue_leading(const struct scene *scene, struct cue *ret) {
-    return nearest_left(scene, WORD_SAY | WORD_CALL, ret) && scene->frame->nodes[ret->verb].classes & WORD_SAY;
+    if (!nearest_left(scene, WORD_SAY | WORD_CALL, ret) || !(scene->frame->nodes[ret->verb].classes & WORD_SAY))
+        return false;
+    prefers_according(scene, ret, ret);
+    return true;
 }
 
 bool cue_naming(const struct scene *scene, struct cue *ret) {

@@ -1,6 +1,7 @@
 #include "extract/quote_filter.h"
 
-enum { SHORT_WORDS = 5 }; /* longer stretches are hardly ever titles or scare quotes */
+enum { SHORT_WORDS = 5 }; /* longer stretches are hardly ever scare quotes */
+enum { TITLE_WORDS = 8 }; /* longer stretches in title case are hardly ever titles */
 
 struct shape {
     size_t words;
@@ -37,21 +38,48 @@ static bool first_is_capital(const struct story *story, const struct stretch *st
     return token->kind == TOKEN_WORD && token->shape != SHAPE_LOWER;
 }
 
-/* "the film "Night Train"", "so-called "experts"". */
+static size_t skip_articles(const struct frame *frame, size_t node) {
+    while (node < frame->count && (frame->nodes[node].role == NODE_COMMA || frame->nodes[node].role == NODE_DETERMINER))
+        node = node_before(frame, node);
+    return node;
+}
+
+/* "the film "Night Train"", "so-called "experts"", ""Night Train," a play about": the words beside the marks say what they enclose. */
 static bool is_named_by_neighbour(const struct scene *scene) {
     const struct frame *frame = scene->frame;
+    size_t before = skip_articles(frame, node_before(frame, scene->quote));
+    if (before < frame->count && frame->nodes[before].classes & (WORD_TITLE_NOUN | WORD_SCARE))
+        return true;
+    size_t behind = scene->quote + 1;
+    while (behind < frame->count && behind <= scene->quote + 3 &&
+           (frame->nodes[behind].role == NODE_COMMA || frame->nodes[behind].role == NODE_DETERMINER))
+        behind++;
+    return behind > scene->quote + 1 && behind < frame->count && frame->nodes[behind].classes & WORD_TITLE_NOUN &&
+           frame->nodes[behind].role == NODE_NOUN;
+}
+
+/* "on "Night Train"", "Radio One's "Night Train"": where works stand. */
+static bool is_title_place(const struct scene *scene) {
+    const struct frame *frame = scene->frame;
     size_t before = node_before(frame, scene->quote);
-    if (before < frame->count && frame->nodes[before].role == NODE_COMMA)
-        before = node_before(frame, before);
-    return before < frame->count && frame->nodes[before].classes & (WORD_TITLE_NOUN | WORD_SCARE);
+    if (before >= frame->count)
+        return false;
+    const struct tokens *tokens = scene->story->tokens;
+    size_t token = frame->nodes[before].last - 1;
+    return frame->nodes[before].role == NODE_POSSESSIVE ||
+           (frame->nodes[before].role == NODE_PREPOSITION && (token_is(tokens, token, "on") || token_is(tokens, token, "in") ||
+                                                              token_is(tokens, token, "from") || token_is(tokens, token, "at")));
 }
 
 bool quote_is_speech(const struct scene *scene, enum evidence evidence) {
     const struct stretch *stretch = &scene->story->stretches->items[scene->frame->nodes[scene->quote].stretch];
     struct shape shape = shape_of(scene->story, stretch);
+    bool title_case = first_is_capital(scene->story, stretch) && shape.lower == 0;
+    bool short_title = title_case && shape.words <= TITLE_WORDS;
+    if (short_title && (is_named_by_neighbour(scene) || is_title_place(scene)))
+        return false;
     if (evidence == EVIDENCE_CERTAIN || shape.words > SHORT_WORDS)
         return true;
-    bool title_case = first_is_capital(scene->story, stretch) && shape.lower == 0;
     if (is_named_by_neighbour(scene))
         return false;
     if (title_case && !shape.verb && evidence < EVIDENCE_STRONG)
