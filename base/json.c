@@ -155,19 +155,19 @@ void json_key(struct json_writer *writer, const char *key) {
     writer->after_key = true;
 }
 
-void json_string(struct json_writer *writer, struct span value) {
+void json_write_string(struct json_writer *writer, struct span value) {
     separate(writer);
     append_quoted(writer->out, value);
 }
 
-void json_int(struct json_writer *writer, int64_t value) {
+void json_write_int(struct json_writer *writer, int64_t value) {
     separate(writer);
     buffer_append_int(writer->out, value);
 }
 
-void json_real(struct json_writer *writer, double value, int decimals) {
+void json_write_real(struct json_writer *writer, double value, int decimals) {
     if (!isfinite(value)) {
-        json_null(writer);
+        json_write_null(writer);
         return;
     }
     separate(writer);
@@ -192,47 +192,47 @@ void json_real(struct json_writer *writer, double value, int decimals) {
         buffer_append(writer->out, text, length);
 }
 
-void json_bool(struct json_writer *writer, bool value) {
+void json_write_bool(struct json_writer *writer, bool value) {
     separate(writer);
     buffer_append_string(writer->out, value ? "true" : "false");
 }
 
-void json_null(struct json_writer *writer) {
+void json_write_null(struct json_writer *writer) {
     separate(writer);
     buffer_append(writer->out, "null", 4);
 }
 
-void json_raw(struct json_writer *writer, struct span value) {
+void json_write_raw(struct json_writer *writer, struct span value) {
     separate(writer);
     buffer_append_span(writer->out, value);
 }
 
 void json_member_string(struct json_writer *writer, const char *key, struct span value) {
     json_key(writer, key);
-    json_string(writer, value);
+    json_write_string(writer, value);
 }
 
 void json_member_string_or_null(struct json_writer *writer, const char *key, struct span value) {
     json_key(writer, key);
     if (value.length == 0)
-        json_null(writer);
+        json_write_null(writer);
     else
-        json_string(writer, value);
+        json_write_string(writer, value);
 }
 
 void json_member_int(struct json_writer *writer, const char *key, int64_t value) {
     json_key(writer, key);
-    json_int(writer, value);
+    json_write_int(writer, value);
 }
 
 void json_member_bool(struct json_writer *writer, const char *key, bool value) {
     json_key(writer, key);
-    json_bool(writer, value);
+    json_write_bool(writer, value);
 }
 
 void json_member_time(struct json_writer *writer, const char *key, int64_t seconds) {
     char text[RFC3339_LENGTH + 1];
     time_format_rfc3339(seconds, text);
     json_key(writer, key);
-    json_string(writer, (struct span){text, RFC3339_LENGTH});
+    json_write_string(writer, (struct span){text, RFC3339_LENGTH});
 }
