@@ -170,16 +170,29 @@ static bool ends_with_colon(const struct frame *frame) {
     return frame->count > 0 && frame->nodes[frame->count - 1].role == NODE_COLON;
 }
 
+/* The sentence before ends with a colon: its cue introduces the quote. */
+static bool find_behind_colon(struct finder *finder, struct candidate *candidate, size_t before) {
+    static const enum rule order[] = {RULE_LEADING, RULE_NAMING, RULE_ACCORDING, RULE_NOUN, RULE_COLON};
+    const struct frame *frame = &finder->frames[before];
+    struct scene scene = {&finder->story, frame, &finder->clauses[before], frame->count - 1};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        struct cue cue;
+        if (rules[order[i]].finder(&scene, &cue))
+            return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, cue.speaker));
+    }
+    return false;
+}
+
 /* The sentence before introduces the quote: it ends with a colon, or somebody speaks or acts in it. */
 static bool find_introduced(struct finder *finder, struct candidate *candidate) {
     if (candidate->sentence == 0)
         return false;
     size_t before = candidate->sentence - 1;
     const struct frame *frame = &finder->frames[before];
-    bool same_paragraph = frame->paragraph == candidate->scene.frame->paragraph;
-    bool colon = ends_with_colon(frame);
+    if (ends_with_colon(frame))
+        return find_behind_colon(finder, candidate, before);
     struct place place;
-    if (!(same_paragraph || colon) || frame->has_quote ||
+    if (frame->paragraph != candidate->scene.frame->paragraph || frame->has_quote ||
         !(main_subject(finder, before, WORD_SAY | WORD_CALL, &place) || main_subject(finder, before, 0, &place)))
         return false;
     return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, place));
@@ -212,6 +225,8 @@ static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
     if (finder->continued && finder->has_last && frame->nodes[0].role == NODE_QUOTE && candidate->scene.quote == 0)
         return take_speaker(candidate, RULE_CONTINUED, finder->last);
     bool bare = frame->bare;
+    if (bare && candidate->sentence > 0 && ends_with_colon(&finder->frames[candidate->sentence - 1]) && find_introduced(finder, candidate))
+        return true;
     bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
     if (bare && same_paragraph)
         return take_speaker(candidate, finder->last_reported ? RULE_INTRODUCED : RULE_PARAGRAPH, finder->last);

@@ -132,18 +132,26 @@ static bool is_subject_phrase(const struct reader *reader, size_t node) {
     return !(head->role == NODE_NOUN && head->classes & WORD_TIME); /* "Ann Lee last week said" */
 }
 
-/* "said Smith" behind a quote. */
+/* True if "said" at the node may have its subject behind it: behind a quote, behind a comma where the clause has its verb, or at the
+   sentence's begin. */
+static bool may_invert(const struct reader *reader, size_t node) {
+    size_t before = node_before(reader->frame, node);
+    if (before >= reader->frame->count || is_behind_quote(reader, node))
+        return true;
+    const struct clause *clause = &reader->clauses->items[reader->stack[reader->depth - 1]];
+    return role_at(reader, before) == NODE_COMMA && (clause->has_verb || reader->frame->nodes[0].role == NODE_QUOTE);
+}
+
+/* "said Smith". */
 static bool is_inverted(const struct reader *reader, size_t node) {
     const struct node *item = &reader->frame->nodes[node];
-    if (!(item->classes & WORD_SAY) || !is_behind_quote(reader, node))
+    if (!(item->classes & WORD_SAY) || word_is(reader, node, "told") || word_is(reader, node, "tells") || !may_invert(reader, node))
         return false;
     size_t behind = node_behind(reader->frame, node);
     if (!is_subject_phrase(reader, behind))
         return false;
     uint8_t next = role_at(reader, reader->frame->phrases[reader->frame->nodes[behind].phrase].last);
-    if (next == NODE_FINITE || next == NODE_AUXILIARY)
-        return false; /* "said he was" */
-    return !word_is(reader, node, "told") && !word_is(reader, node, "tells") && reader->frame->nodes[behind].role != NODE_OBJECT;
+    return next != NODE_FINITE && next != NODE_AUXILIARY; /* "said he was" */
 }
 
 /* The subject of a finite verb whose clause has its verb already and before which a phrase stands. */

@@ -264,6 +264,18 @@ bool cue_thinking(const struct scene *scene, struct cue *ret) {
     return nearest_left(scene, WORD_THINK, ret);
 }
 
+/* Nothing that was said follows the verb: ", Ann Lee said on Monday." */
+static bool ends_attribution(const struct scene *scene, size_t verb) {
+    size_t behind = node_behind(scene->frame, verb);
+    const struct node *node = node_at(scene, behind);
+    if (node && scene->clauses->verbs[verb].inverted)
+        return true;
+    if (!node || node->role == NODE_STOP || node->role == NODE_PREPOSITION || (node->role == NODE_NOUN && node->classes & WORD_TIME))
+        return true;
+    struct cue left;
+    return node->role == NODE_COMMA && !nearest_left(scene, WORD_SAY | WORD_CALL, &left);
+}
+
 bool cue_trailing(const struct scene *scene, struct cue *ret) {
     const struct frame *frame = scene->frame;
     for (size_t i = scene->quote + 1; i < reach_ahead(scene, scene->quote); i++) {
@@ -277,6 +289,8 @@ bool cue_trailing(const struct scene *scene, struct cue *ret) {
         size_t before = node_before(frame, first);
         if (!verb->inverted && (first <= scene->quote || !(role_is(scene, before, NODE_COMMA) || role_is(scene, before, NODE_QUOTE) ||
                                                            role_is(scene, before, NODE_DASH))))
+            continue;
+        if (!ends_attribution(scene, i))
             continue;
         *ret = cue_of_verb(scene, i);
         return true;
@@ -347,19 +361,38 @@ bool cue_subject(const struct scene *scene, struct cue *ret) {
     return false;
 }
 
+/* The last name before the colon that no preposition governs: "Here is Ann Lee in 1992:". */
+static bool name_before(const struct scene *scene, size_t colon, struct cue *ret) {
+    const struct frame *frame = scene->frame;
+    for (size_t i = colon; i > reach_back(colon); i--) {
+        const struct node *node = &frame->nodes[i - 1];
+        if (node->role != NODE_NAME || frame->phrases[node->phrase].head != i - 1 ||
+            role_is(scene, node_before(frame, frame->phrases[node->phrase].first), NODE_PREPOSITION))
+            continue;
+        ret->speaker = place_of_phrase(frame, node->phrase, colon);
+        return true;
+    }
+    return false;
+}
+
 bool cue_colon(const struct scene *scene, struct cue *ret) {
     const struct frame *frame = scene->frame;
-    size_t colon = node_before(frame, scene->quote);
-    if (!role_is(scene, colon, NODE_COLON) || colon == 0)
-        return false;
+    size_t colon = scene->quote;
+    if (!role_is(scene, colon, NODE_COLON)) {
+        colon = node_before(frame, scene->quote);
+        if (!role_is(scene, colon, NODE_COLON))
+            return false;
+    }
     size_t before = node_before(frame, colon);
     const struct node *node = node_at(scene, before);
+    if (!node)
+        return false;
     *ret = (struct cue){.speaker.head = -1, .verb = -1, .cue_last = -1};
-    if (node && node->phrase >= 0 && frame->phrases[node->phrase].first == 0) { /* "Ann Lee: …" */
+    if (node->phrase >= 0 && frame->phrases[node->phrase].first == 0) { /* "Ann Lee: …" */
         ret->speaker = place_of_phrase(frame, node->phrase, colon);
         ret->verb = (int)colon;
         ret->cue_last = (int)colon + 1;
         return true;
     }
-    return cue_subject(scene, ret);
+    return cue_subject(scene, ret) || name_before(scene, colon, ret);
 }

@@ -26,7 +26,7 @@ struct scene {
     const struct story *story;
     const struct frame *frame;
     const struct clauses *clauses;
-    size_t quote; /* node */
+    size_t quote; /* node of the quote, or of a colon that introduces one in the next sentence */
 };
 
 typedef bool cue_finder(const struct scene *scene, struct cue *ret);

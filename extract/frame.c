@@ -128,6 +128,9 @@ static uint8_t past_role(const struct story *story, size_t index, size_t end, co
         return NODE_PARTICIPLE;
     if (role == NODE_DETERMINER || role == NODE_POSSESSIVE)
         return NODE_NOUN;
+    if (!before && classes & WORD_SAY && !by_follows && index + 1 < end && story->tokens->items[index + 1].shape != SHAPE_LOWER &&
+        story->tokens->items[index + 1].kind == TOKEN_WORD)
+        return NODE_FINITE; /* "Said Ann Lee: …" */
     if (role == NODE_STOP || by_follows || (name_follows && role == NODE_NOUN))
         return NODE_PARTICIPLE;
     if (classes & WORD_GUESSED && (role == NODE_PREPOSITION || node_is_verb(before) || role == NODE_TO))
