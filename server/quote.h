@@ -1,0 +1,14 @@
+#ifndef QUOTED_SERVER_QUOTE_H
+#define QUOTED_SERVER_QUOTE_H
+
+/* What other resources use of quotes' lists. One request's; everything lives in its arena. */
+
+#include "server/list.h"
+#include "server/render.h"
+
+/* The query that the parameters ask for; what means nothing or too much is a complaint in the request. */
+enum result quote_filters(struct request *request, struct db_quote_query *ret) MUST_USE;
+/* Answers with a page of the query. */
+enum result reply_quotes(struct request *request, struct reply *reply, const struct db_quote_query *query) MUST_USE;
+
+#endif
