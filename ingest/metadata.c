@@ -103,7 +103,7 @@ static bool is_known(const struct name_list *list, struct span name) {
 
 static bool add_name(struct arena *arena, struct name_list *list, struct span name) {
     name = span_trim(name);
-    if (name.length == 0 || list->count == AUTHORS_MAX || is_known(list, name))
+    if (name.length == 0 || span_equal_ignore_case(name, SPAN("and")) || list->count == AUTHORS_MAX || is_known(list, name))
         return true;
     struct span *place = arena_push(arena, (void **)&list->items, &list->count, &list->capacity, sizeof *place);
     if (!place)
