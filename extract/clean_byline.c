@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "extract/clean_meta.h"
 #include "extract/lexicon.h"
@@ -28,7 +29,7 @@ static bool is_joining_gap(struct span gap) {
 }
 
 static bool is_calendar(const struct word *word) {
-    return (lexicon_classes(word->lower) & LEXICON_CALENDAR) != 0;
+    return (lexicon_classes_of_hash(hash_bytes(word->lower)) & LEXICON_CALENDAR) != 0;
 }
 
 static bool is_name_word(const struct word *word) {
@@ -75,7 +76,7 @@ void byline_add(struct arena *arena, struct span name, struct authors *authors) 
     for (size_t i = 0; i < authors->count; i++)
         if (span_equal(authors->items[i], name))
             return;
-    if (authors->count < AUTHORS_MAX)
+    if (authors->count < BYLINE_NAMES_MAX)
         authors->items[authors->count++] = name;
 }
 

@@ -5,9 +5,10 @@
 static const char imperatives[] =
     "subscribe|sign|join|support|donate|follow|share|read|click|tap|download|listen|watch|get|become|help|register|log|enter|see|visit|"
     "contact|send|stay|don't|never|make|consider|please|scroll|continue|give|choose|check|explore|discover|find|like|keep|start|try|"
-    "upgrade|manage|accept|skip|sponsor|connect|tell|write|email|leave|post|add|view|show|load|have|got|want";
+    "upgrade|manage|accept|skip|sponsor|connect|tell|write|email|leave|post|add|view|show|load|have|got|want|remind";
 
 enum {
+    BUTTON_WORDS = 6, /* "Remind me later." */
     SHORT_WORDS = 12,
     LONG_WORDS = 60,
 };
@@ -53,7 +54,7 @@ static int weigh_voice(const struct unit *unit, enum clean_why why) {
     evidence += (why == WHY_APPEAL || why == WHY_LETTER || why == WHY_NEWSLETTER) && names_outlet(unit) ? 2 : 0;
     evidence += (why == WHY_BIO || why == WHY_CONTACT || why == WHY_FOLLOW) && (unit->has_address || names_outlet(unit));
     evidence += (why == WHY_LETTER || why == WHY_TAGS) && (unit->ends_colon || unit->word_count <= 3);
-    if (unit->ends_sentence && !imperative && !unit->you && !unit->we && !clean_why_impersonal(why))
+    if (unit->ends_sentence && unit->word_count > BUTTON_WORDS && !imperative && !unit->you && !unit->we && !clean_why_impersonal(why))
         evidence -= 2;
     if (unit->speech > 0 && !imperative)
         evidence -= 3;

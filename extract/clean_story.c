@@ -17,7 +17,11 @@ static const int64_t return_costs[STATE_COUNT] = {
     [STATE_BEFORE] = 0,   [STATE_AFTER] = -UNREACHED, [STATE_LETTER] = 110, [STATE_SIGNUP] = 30,
     [STATE_RELATED] = 60, [STATE_COMMENTS] = 400,     [STATE_BIO] = 60,
 };
-enum { LEAVE_COST = 5 }; /* from the story to what stands behind it */
+enum {
+    LEAVE_COST = 5,         /* from the story to what stands behind it */
+    OTHER_BOX_COST = 30,    /* staying in one box where another opens */
+    SHORT_RETURN_COST = 60, /* more for coming back with a short sentence: boxes have many */
+};
 
 static const enum clean_why state_whys[STATE_COUNT] = {
     [STATE_BEFORE] = WHY_OUTSIDE,  [STATE_AFTER] = WHY_OUTSIDE,     [STATE_LETTER] = WHY_LETTER, [STATE_SIGNUP] = WHY_NEWSLETTER,
@@ -49,6 +53,7 @@ enum {
     PROSE_SHORT = 20, /* five words or more */
     PROSE_LONG = 40,  /* twelve */
     PROSE_MOST = 70,
+    ADDRESS = 10,        /* what a box has more than the story from prose that speaks to the reader: it never leads out of the box */
     UNMARKED_PROSE = 20, /* words from which a line without a sentence's end is prose all the same */
 };
 
@@ -90,16 +95,16 @@ static int points_in(enum state state, const struct points *points) {
         return -points->prose;
     if (state == STATE_RELATED && points->teaser)
         return points->prose - 10;
-    return points->addresses ? 20 : -points->prose / 2;
+    return points->addresses ? points->prose + ADDRESS : -points->prose / 2;
 }
 
 /* ---- the walk ---- */
 
 static int64_t step_cost(enum state from, enum state to, const struct points *points) {
     if (from == to)
-        return 0;
+        return points->opens != SECTION_NONE && from > STATE_AFTER && section_state(points->opens) != from ? OTHER_BOX_COST : 0;
     if (to == STATE_STORY)
-        return return_costs[from];
+        return return_costs[from] + (from > STATE_AFTER && points->prose < PROSE_LONG ? SHORT_RETURN_COST : 0);
     if (to == STATE_AFTER)
         return from == STATE_STORY ? LEAVE_COST : -UNREACHED;
     if (to == STATE_BEFORE || from == STATE_AFTER)
