@@ -202,6 +202,8 @@ static enum result read_field(struct parser *parser, struct query_node *node, bo
     size_t length;
     if (at_end(parser) || is_space(peek(parser, &length)))
         return invalid(parser, parser->at, "a word or phrase must follow \"title:\" at once");
+    if (span_starts_with(span_slice(parser->text, parser->at, parser->text.length), SPAN("title:")))
+        return invalid(parser, parser->at, "a second \"title:\"");
     if (parser->text.data[parser->at] == '-')
         return invalid(parser, parser->at, "a minus belongs before \"title:\"");
     return RESULT_OK;
@@ -231,6 +233,8 @@ static enum result read_term(struct parser *parser) {
     bool excluded = minus || parser->pending == CONNECTIVE_NOT;
     if (excluded && parser->pending == CONNECTIVE_OR)
         return invalid(parser, start, "what is excluded cannot be an alternative");
+    if (minus && parser->pending == CONNECTIVE_NOT)
+        return invalid(parser, start, "a minus behind NOT");
     if (minus)
         parser->at++;
     if (excluded && !at_end(parser) && parser->text.data[parser->at] == '-')
@@ -289,7 +293,7 @@ static enum result read_next(struct parser *parser) {
 static enum result check_text(struct parser *parser) {
     size_t offset = 0;
     if (parser->text.length > QUERY_BYTES_MAX) {
-        place(parser, 0);
+        place(parser, QUERY_BYTES_MAX);
         return error_set(parser->error, RESULT_TOO_LARGE, "longer than %d bytes", QUERY_BYTES_MAX);
     }
     if (!utf8_valid(parser->text, &offset))
