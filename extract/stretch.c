@@ -292,6 +292,11 @@ static bool *marks_inside(const struct pairing *pairing) {
     return inside;
 }
 
+/* "rock 'n' roll". */
+static bool is_single_letter(const struct tokens *tokens, size_t first, size_t last) {
+    return last == first + 1 && tokens->items[first].end - tokens->items[first].start == 1;
+}
+
 static void pair_singles(const struct pairing *doubles, struct pairing *ret) {
     bool *inside = marks_inside(doubles);
     if (!inside)
@@ -301,7 +306,7 @@ static void pair_singles(const struct pairing *doubles, struct pairing *ret) {
         size_t next = i + 1;
         if (!inside[i] && single_opens(doubles, &marks->items[i])) {
             size_t close = single_counterpart(doubles, inside, i, &next);
-            if (close != SIZE_MAX) {
+            if (close != SIZE_MAX && !is_single_letter(doubles->tokens, marks->items[i].last, marks->items[close].first)) {
                 stretch_add(ret, marks->items[i].last, marks->items[close].first, true, true, false);
                 next = close + 1;
             }
