@@ -1,10 +1,13 @@
 #ifndef QUOTED_EXTRACT_LEXICON_H
 #define QUOTED_EXTRACT_LEXICON_H
 
-/* The word lists of data/, embedded by the build as sorted tables of hashes: which classes a word or a phrase of up to four words belongs
-   to. Constant after the program is built; thread-safe. The .txt files of data/ are the sources, one entry a line, '#' comments with the provenance. */
+/* The word lists of data/, embedded by the build as a sorted table of hashes: which classes a word or a phrase of up to LEXICON_WORDS_MAX
+   words belongs to, and which nation it stands for. Constant after the program is built; thread-safe. the .txt files of data/ are the
+   sources; their format is described in tools/lexicon_make.c, their provenance in their first lines. */
 
 #include "base/span.h"
+
+enum { LEXICON_WORDS_MAX = 5 };
 
 /* Bits; a word may be in several lists. */
 enum lexicon_class {
@@ -22,13 +25,28 @@ enum lexicon_class {
     LEXICON_ROLE_NOUN = 1 << 11,        /* leader, spokesman, professor */
     LEXICON_COMMON = 1 << 12,           /* common words of English in lower case: a capital at a sentence's begin tells nothing */
     LEXICON_ABBREVIATION = 1 << 13,     /* a dot behind it ends no sentence */
-    LEXICON_FEMALE_NAME = 1 << 14,
+    LEXICON_FEMALE_NAME = 1 << 14,      /* a woman's name, title or role: Maria, Mrs, queen */
     LEXICON_MALE_NAME = 1 << 15,
+    LEXICON_COMPOUND_HEAD = 1 << 16,     /* before a hyphen and a name: pro, anti, ex */
+    LEXICON_COMPOUND_TAIL = 1 << 17,     /* behind a name and a hyphen: based, led, backed */
+    LEXICON_PLACE_WORD = 1 << 18,        /* Lake, Mount, River, Province, City, Airport */
+    LEXICON_ROLE_MODIFIER = 1 << 19,     /* former, deputy, prime, foreign: before a title */
+    LEXICON_ORGANIZATION_NOUN = 1 << 20, /* in lower case what an organization is called: company, ministry, club */
+    LEXICON_SEAT = 1 << 21,              /* a seat of power that stands for a government: Kremlin, White House */
+    LEXICON_SURNAME = 1 << 22,           /* family names that are frequent and not much else: Kim, Mohamed, Okafor */
+    LEXICON_FUNCTION = 1 << 23,          /* words that are never a name by themselves, capital or not: the, I, however, who */
 };
 
 /* The classes of a word or phrase given in any case; 0 where unknown. Words of a phrase are separated by one space. */
 uint32_t lexicon_classes(struct span phrase);
 /* The same for a hash made with hash_bytes over the lower-case form (token.lower for one word). */
 uint32_t lexicon_classes_of_hash(uint64_t lower_hash);
+
+/* The nation for which a country's name, its people's name, its capital or seat of government stands ("Russia", "Russian", "Moscow",
+   "Kremlin"), by number; 0 where none. */
+unsigned lexicon_nation_of_hash(uint64_t lower_hash);
+unsigned lexicon_nation(struct span phrase);
+/* The nation's English name ("Russia"), static; empty for 0. */
+struct span lexicon_nation_name(unsigned nation);
 
 #endif
