@@ -48,19 +48,6 @@ static void fail(const struct request *request, struct reply *reply, enum proble
                  problem_describe(problem)->code, detail);
 }
 
-/* What is wrong with the head before anything of it is looked at; PROBLEM_COUNT: nothing. */
-static enum problem check_limits(const struct request_head *head) {
-    if (head->target.length > TARGET_BYTES_MAX)
-        return PROBLEM_URI_TOO_LONG;
-    if (head->header_bytes > HEADERS_BYTES_MAX || head->header_count > REQUEST_HEADERS_MAX)
-        return PROBLEM_HEADERS_TOO_LARGE;
-    return head->body_too_large ? PROBLEM_BODY_TOO_LARGE : PROBLEM_COUNT;
-}
-
-static bool host_is_missing(const struct request *request) {
-    return span_equal(request->head->version, SPAN("HTTP/1.1")) && !request_header(request, "Host").data;
-}
-
 static void redirect_without_slash(const struct request *request, struct reply *reply) {
     struct span path = request->target.path;
     size_t mark = span_find(request->head->target, SPAN("?"), 0);
@@ -173,13 +160,11 @@ static void dispatch(const struct service *service, struct request *request, str
 }
 
 static void start(const struct service *service, struct request *request, struct reply *reply) {
-    enum problem problem = check_limits(request->head);
-    if (problem != PROBLEM_COUNT) {
-        fail(request, reply, problem, "");
-        return;
-    }
-    if (host_is_missing(request)) {
-        reply_problem(reply, PROBLEM_INVALID_REQUEST, SPAN("A request of HTTP/1.1 must have a Host header."), NULL);
+    enum problem problem;
+    struct span detail;
+    if (head_refused(request->head, &problem, &detail)) {
+        reply_problem(reply, problem, detail, NULL);
+        reply_header(reply, "Connection", SPAN("close")); /* where this request ends is not sure or not worth waiting for */
         return;
     }
     struct error error = {0};

@@ -144,7 +144,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     if (!exchange->head_read) {
         read_head(exchange, connection, method, version);
         watch_allow(exchange->watched, BODY_MS);
-        return exchange->head.body_too_large ? reply_to(http, exchange, connection) : MHD_YES;
+        enum problem problem;
+        struct span detail;
+        return head_refused(&exchange->head, &problem, &detail) ? reply_to(http, exchange, connection) : MHD_YES;
     }
     if (*body_length) {
         exchange->body_bytes += *body_length;

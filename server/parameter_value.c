@@ -2,6 +2,8 @@
 
 #include "base/article.h"
 
+#include <assert.h>
+
 /* Complains that value is none of the allowed words, and names the nearest. */
 static void complain_choice(struct reading *reading, enum parameter parameter, struct span value, const struct span *allowed,
                             size_t count) {
@@ -15,6 +17,16 @@ static void complain_choice(struct reading *reading, enum parameter parameter, s
         copy[i] = allowed[i];
     complaint->allowed = copy;
     complaint->allowed_count = copy ? count : 0;
+}
+
+/* What the complaint says is allowed, where it is not a list of words; text is static. */
+static void allow(struct reading *reading, struct complaint *complaint, const char *text) {
+    struct span *allowed = arena_alloc_array(reading->arena, 1, sizeof *allowed);
+    if (!allowed)
+        return;
+    allowed[0] = span_of(text);
+    complaint->allowed = allowed;
+    complaint->allowed_count = 1;
 }
 
 /* The place of value among words; complains and answers false where it is none of them. */
@@ -145,7 +157,7 @@ void read_confidence(struct reading *reading, enum parameter parameter, const st
     if (well_formed && digits > 0 && value <= 1)
         reading->out->min_confidence = value;
     else
-        complain_value(reading, parameter, "The value must be a number from 0 to 1.");
+        allow(reading, complain_value(reading, parameter, "The value must be a number from 0 to 1."), "0 to 1");
 }
 
 void read_sort(struct reading *reading, enum parameter parameter, const struct query_pair *pair) {
@@ -204,7 +216,8 @@ void read_limit(struct reading *reading, enum parameter parameter, const struct 
     if (well_formed && value >= 1 && value <= LIMIT_MAX)
         reading->out->limit = value;
     else
-        complain_value(reading, parameter, "The value must be a whole number from 1 to %d.", LIMIT_MAX);
+        allow(reading, complain_value(reading, parameter, "The value must be a whole number from 1 to %d.", LIMIT_MAX), "1 to 100");
+    static_assert(LIMIT_MAX == 100, "what the complaint says");
 }
 
 void read_cursor(struct reading *reading, enum parameter parameter, const struct query_pair *pair) {

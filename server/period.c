@@ -18,12 +18,13 @@ static bool parse_one(struct arena *arena, const struct query_pair *pair, enum p
     if (time_parse_period(restore_plus(arena, pair->value), ret))
         return true;
     struct span value = shown(pair->value);
-    complain(
-        complaints, PROBLEM_INVALID_PARAMETER, parameter_name(parameter),
-        arena_print(arena,
-                    "\"%.*s\" is no year, month, day or time; allowed are 2024, 2024-03, 2024-03-01 and 2024-03-01T12:00:00Z, years 1600 "
-                    "to 2143.",
-                    SPAN_PRINT(value)));
+    static const struct span allowed[] = {SPAN_INIT("2024"), SPAN_INIT("2024-03"), SPAN_INIT("2024-03-01"),
+                                          SPAN_INIT("2024-03-01T12:00:00Z")};
+    struct complaint *complaint =
+        complain(complaints, PROBLEM_INVALID_PARAMETER, parameter_name(parameter),
+                 arena_print(arena, "\"%.*s\" is no year, month, day or RFC 3339 time from 1600 to 2143.", SPAN_PRINT(value)));
+    complaint->allowed = allowed;
+    complaint->allowed_count = sizeof allowed / sizeof *allowed;
     return false;
 }
 

@@ -19,6 +19,64 @@ static struct span header_of(struct arena *arena, const struct request_head *hea
     return found;
 }
 
+static bool is_token(struct span name) {
+    for (size_t i = 0; i < name.length; i++) {
+        unsigned char c = (unsigned char)name.data[i];
+        if (c <= 0x20 || c >= 0x7f || c == ':' || c == '"' || c == '(' || c == ')' || c == ',' || c == '/')
+            return false;
+    }
+    return name.length > 0;
+}
+
+static bool target_is_printable(struct span target) {
+    for (size_t i = 0; i < target.length; i++) {
+        unsigned char c = (unsigned char)target.data[i];
+        if (c <= 0x20 || c == 0x7f)
+            return false;
+    }
+    return true;
+}
+
+/* Which rule of HTTP the head breaks; data NULL: none that we look for. */
+static struct span broken_rule(const struct request_head *head) {
+    unsigned hosts = 0;
+    unsigned lengths = 0;
+    unsigned codings = 0;
+    for (size_t i = 0; i < head->header_count; i++) {
+        const struct header *header = &head->headers[i];
+        if (!is_token(header->name))
+            return SPAN("A header's name holds a character that no name may have.");
+        hosts += span_equal_ignore_case(header->name, SPAN("Host"));
+        lengths += span_equal_ignore_case(header->name, SPAN("Content-Length"));
+        if (!span_equal_ignore_case(header->name, SPAN("Transfer-Encoding")))
+            continue;
+        codings++;
+        if (!span_equal_ignore_case(span_trim(header->value), SPAN("chunked")))
+            return SPAN("The only transfer coding that is understood is chunked.");
+    }
+    if (hosts > 1 || (hosts == 0 && span_equal(head->version, SPAN("HTTP/1.1"))))
+        return SPAN("A request of HTTP/1.1 must have exactly one Host header.");
+    if (lengths + codings > 1)
+        return SPAN("The body's length is told more than once.");
+    if (!target_is_printable(head->target))
+        return SPAN("The address holds a space or control character; they must be percent-encoded.");
+    return (struct span){0};
+}
+
+bool head_refused(const struct request_head *head, enum problem *ret_problem, struct span *ret_detail) {
+    *ret_problem = PROBLEM_COUNT;
+    *ret_detail = (struct span){0};
+    if (head->target.length > TARGET_BYTES_MAX)
+        *ret_problem = PROBLEM_URI_TOO_LONG;
+    else if (head->header_bytes > HEADERS_BYTES_MAX || head->header_count > REQUEST_HEADERS_MAX)
+        *ret_problem = PROBLEM_HEADERS_TOO_LARGE;
+    else if (head->body_too_large)
+        *ret_problem = PROBLEM_BODY_TOO_LARGE;
+    else if ((*ret_detail = broken_rule(head)).data)
+        *ret_problem = PROBLEM_INVALID_REQUEST;
+    return *ret_problem != PROBLEM_COUNT;
+}
+
 struct span request_header(const struct request *request, const char *name) {
     return header_of(request->arena, request->head, name);
 }

@@ -52,6 +52,10 @@ struct request {
     int64_t last_modified; /* seconds */
 };
 
+/* True if the head alone is reason to refuse the request: past a limit, or against rules of RFC 9112 that keep two readers of one stream of
+   bytes from seeing different requests in it. */
+bool head_refused(const struct request_head *head, enum problem *ret_problem, struct span *ret_detail);
+
 /* A header's value, several of one name joined with ", "; data NULL where there is none. Names compare without case. */
 struct span request_header(const struct request *request, const char *name);
 
