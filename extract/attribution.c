@@ -2,6 +2,7 @@
 
 #include "extract/about.h"
 #include "extract/cue.h"
+#include "extract/indirect.h"
 #include "extract/quote_filter.h"
 
 enum rule {
@@ -24,6 +25,10 @@ enum rule {
     RULE_SUBJECT,
     RULE_LAST_SPEAKER,
     RULE_NOBODY,
+    RULE_REPORTED_COMPLEMENT, /* these four in the order of enum reported_form */
+    RULE_REPORTED_TRAILING,
+    RULE_REPORTED_ACCORDING,
+    RULE_REPORTED_INFINITIVE,
     RULE_COUNT,
 };
 
@@ -56,6 +61,10 @@ static const struct rule_entry {
     [RULE_SUBJECT] = {"subject", cue_subject, 0.6F, 0.4F, EVIDENCE_NONE},
     [RULE_LAST_SPEAKER] = {"last-speaker", NULL, 0.6F, 0.4F, EVIDENCE_NONE},
     [RULE_NOBODY] = {"nobody", NULL, 0.2F, 0.2F, EVIDENCE_NONE},
+    [RULE_REPORTED_COMPLEMENT] = {"reported-clause", NULL, 0.7F, 0.6F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_TRAILING] = {"reported-trailing", NULL, 0.8F, 0.7F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_ACCORDING] = {"reported-according", NULL, 0.7F, 0.6F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_INFINITIVE] = {"reported-infinitive", NULL, 0.5F, 0.4F, EVIDENCE_CERTAIN},
 };
 
 /* Who spoke: the entity and the tokens of the mention. */
@@ -78,6 +87,9 @@ struct finder {
     struct attribution *items;
     struct note *notes; /* one an item */
     size_t count;
+    struct attribution *reported; /* those without marks */
+    size_t reported_count;
+    size_t reported_capacity;
     /* the last quote that has a speaker, of whatever rule, and where its sentence is */
     struct speaker last;
     bool last_reported; /* in reported speech without marks */
@@ -303,6 +315,39 @@ static void note_speaker(struct finder *finder, size_t sentence, struct speaker 
     finder->has_last = true;
 }
 
+static void emit_reported(struct finder *finder, const struct frame *frame, const struct reported *reported) {
+    struct speaker speaker = resolve(finder, frame, reported->cue.speaker);
+    struct range words = node_tokens(frame, reported->first, reported->last);
+    struct range cue = node_tokens(frame, (uint32_t)reported->cue.verb, (uint32_t)reported->cue.cue_last);
+    void *items = finder->reported;
+    struct attribution *item = arena_push(finder->arena, &items, &finder->reported_count, &finder->reported_capacity, sizeof *item);
+    finder->reported = items;
+    if (!item) {
+        finder->failed = true;
+        return;
+    }
+    *item = (struct attribution){
+        .start = finder->story.tokens->items[words.start].start,
+        .end = finder->story.tokens->items[words.end - 1].end,
+        .kind = QUOTE_INDIRECT,
+        .speaker = speaker.entity,
+        .speaker_first = speaker.tokens.start,
+        .speaker_last = speaker.tokens.end,
+        .cue_first = cue.start,
+        .cue_last = cue.end,
+    };
+    rate(item, (enum rule)(RULE_REPORTED_COMPLEMENT + (int)reported->form));
+    if (about_find(finder->arena, finder->story.entities, words, (struct range){0, 0}, item->speaker, &item->about, &item->about_count))
+        finder->failed = true;
+}
+
+static void attribute_reported(struct finder *finder, size_t sentence) {
+    struct reported items[REPORTED_MAX];
+    size_t count = indirect_find(&finder->story, &finder->frames[sentence], &finder->clauses[sentence], items);
+    for (size_t i = 0; i < count; i++)
+        emit_reported(finder, &finder->frames[sentence], &items[i]);
+}
+
 /* Somebody speaks in a sentence without marks: a quote that follows without a cue is his. */
 static void note_reported_speech(struct finder *finder, size_t sentence) {
     struct place place;
@@ -349,6 +394,24 @@ static void spread_backwards(struct finder *finder) {
     }
 }
 
+/* Both lists in one, ascending by start; where words stand in both, those in marks win. */
+static enum result join(const struct finder *finder, struct attributions *ret) {
+    struct attribution *items = arena_alloc_array(finder->arena, finder->count + finder->reported_count, sizeof *items);
+    if (!items)
+        return RESULT_MEMORY;
+    size_t count = 0, r = 0;
+    for (size_t i = 0; i <= finder->count; i++) {
+        uint32_t limit = i < finder->count ? finder->items[i].start : UINT32_MAX;
+        for (; r < finder->reported_count && finder->reported[r].start < limit; r++)
+            if (finder->reported[r].end <= limit && (count == 0 || items[count - 1].end <= finder->reported[r].start))
+                items[count++] = finder->reported[r];
+        if (i < finder->count)
+            items[count++] = finder->items[i];
+    }
+    *ret = (struct attributions){items, count};
+    return RESULT_OK;
+}
+
 enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
                               const struct sentences *sentences, const struct entities *entities, struct attributions *ret) {
     struct finder finder = {.arena = arena};
@@ -365,6 +428,7 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
     for (size_t i = 0; i < sentences->count && !result; i++)
         result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
     for (size_t i = 0; i < sentences->count && !result; i++) {
+        attribute_reported(&finder, i);
         if (!finder.frames[i].has_quote)
             note_reported_speech(&finder, i);
         for (size_t k = 0; k < finder.frames[i].count; k++)
@@ -374,6 +438,5 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
     spread_backwards(&finder);
     if (result || finder.failed)
         return RESULT_MEMORY;
-    *ret = (struct attributions){finder.items, finder.count};
-    return RESULT_OK;
+    return join(&finder, ret);
 }

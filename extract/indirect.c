@@ -1,0 +1,213 @@
+#include "extract/indirect.h"
+
+enum { STATEMENT_WORDS_MIN = 3 }; /* nodes; less is no statement */
+
+struct search {
+    struct scene scene; /* its quote is the sentence's end: nothing is looked for around a quote here */
+    struct reported *items;
+    size_t count;
+    uint32_t free; /* first node that no item covers */
+};
+
+static const struct node *node_at(const struct search *search, size_t node) {
+    return node < search->scene.frame->count ? &search->scene.frame->nodes[node] : NULL;
+}
+
+static uint8_t role_at(const struct search *search, size_t node) {
+    return node < search->scene.frame->count ? search->scene.frame->nodes[node].role : NODE_STOP;
+}
+
+static bool word_is(const struct search *search, size_t node, const char *word) {
+    return node < search->scene.frame->count && token_is(search->scene.story->tokens, search->scene.frame->nodes[node].last - 1, word);
+}
+
+static bool has_quote_between(const struct search *search, size_t first, size_t last) {
+    if (search->scene.frame->has_quote)
+        for (size_t i = first; i < last; i++)
+            if (search->scene.frame->nodes[i].role == NODE_QUOTE)
+                return true;
+    return false;
+}
+
+static bool has_finite_between(const struct search *search, size_t first, size_t last) {
+    for (size_t i = first; i < last; i++)
+        if (search->scene.frame->nodes[i].role == NODE_FINITE || search->scene.frame->nodes[i].role == NODE_AUXILIARY)
+            return true;
+    return false;
+}
+
+/* Without punctuation at both ends. */
+static void trim(const struct search *search, uint32_t *first, uint32_t *last) {
+    while (*first < *last && (role_at(search, *first) == NODE_COMMA || role_at(search, *first) == NODE_DASH ||
+                              role_at(search, *first) == NODE_THAT || role_at(search, *first) == NODE_COLON))
+        ++*first;
+    while (*first < *last && (role_at(search, *last - 1) == NODE_COMMA || role_at(search, *last - 1) == NODE_DASH ||
+                              role_at(search, *last - 1) == NODE_STOP || role_at(search, *last - 1) == NODE_SEMICOLON ||
+                              role_at(search, *last - 1) == NODE_COORDINATOR))
+        --*last;
+}
+
+static void add(struct search *search, enum reported_form form, const struct cue *cue, uint32_t first, uint32_t last) {
+    if (first < search->free)
+        first = search->free;
+    trim(search, &first, &last);
+    if (search->count == REPORTED_MAX || first + STATEMENT_WORDS_MIN > last || has_quote_between(search, first, last))
+        return;
+    search->items[search->count++] = (struct reported){form, *cue, first, last};
+    search->free = last;
+}
+
+static bool takes_hearer(const struct search *search, size_t verb) {
+    static const char *const verbs[] = {"told",     "tells",   "tell",     "telling", "warned", "warns",
+                                        "informed", "assured", "reminded", "asked",   "asks"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (word_is(search, verb, verbs[i]))
+            return true;
+    return false;
+}
+
+/* Where what was said begins behind the verb: past the hearer, the day, the place and "that". */
+static size_t statement_begin(const struct search *search, size_t verb) {
+    const struct frame *frame = search->scene.frame;
+    size_t at = verb + 1;
+    enum { STEPS_MAX = 6 };
+    for (int steps = 0; steps < STEPS_MAX && at < frame->count; steps++) {
+        const struct node *node = &frame->nodes[at];
+        size_t next = at;
+        if (node->role == NODE_ADVERB)
+            next = at + 1;
+        else if (node->phrase >= 0 && frame->phrases[node->phrase].first == at &&
+                 ((steps == 0 && takes_hearer(search, verb)) || (frame->nodes[frame->phrases[node->phrase].head].classes & WORD_TIME &&
+                                                                 frame->nodes[frame->phrases[node->phrase].head].role == NODE_NOUN)))
+            next = frame->phrases[node->phrase].last;
+        else if (node->role == NODE_PREPOSITION && at + 1 < frame->count && frame->nodes[at + 1].phrase >= 0)
+            next = frame->phrases[frame->nodes[at + 1].phrase].last;
+        if (next == at)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Node at which the statement that begins at first ends: the next verb of saying of the same or another speaker, a clause beside the
+   verb's own, "according to", or the sentence's end. */
+static size_t statement_end(const struct search *search, size_t verb, size_t first) {
+    const struct frame *frame = search->scene.frame;
+    const struct clauses *clauses = search->scene.clauses;
+    const struct clause *own = &clauses->items[clauses->verbs[verb].clause];
+    size_t end = frame->count;
+    if ((own->kind == CLAUSE_RELATIVE || own->kind == CLAUSE_SUBORDINATE) && own->last > first)
+        end = own->last;
+    for (size_t i = first + 1; i < end && i < first + CUE_REACH; i++) {
+        const struct node *node = &frame->nodes[i];
+        const struct verb *item = &clauses->verbs[i];
+        uint8_t before = role_at(search, node_before(frame, i));
+        if (node->role == NODE_SEMICOLON)
+            return i;
+        if (word_is(search, i, "according") && before == NODE_COMMA)
+            return i;
+        if (item->clause < 0 || !(node->classes & (WORD_SAY | WORD_CALL)))
+            continue;
+        if (node->role == NODE_ING && before == NODE_COMMA)
+            return node_before(frame, i);
+        if (node->role == NODE_FINITE && (before == NODE_COORDINATOR || before == NODE_COMMA) &&
+            item->subject == clauses->verbs[verb].subject)
+            return node_before(frame, i);
+    }
+    for (size_t c = 0; c < clauses->count; c++)
+        if (clauses->items[c].kind == CLAUSE_MAIN && clauses->items[c].first > first && clauses->items[c].first < end &&
+            clauses->items[c].has_verb)
+            end = clauses->items[c].first;
+    return end;
+}
+
+static bool governs_clause(const struct search *search, size_t verb, size_t begin) {
+    const struct clauses *clauses = search->scene.clauses;
+    if (role_at(search, begin) == NODE_THAT)
+        return true;
+    for (size_t c = 0; c < clauses->count; c++)
+        if (clauses->items[c].kind == CLAUSE_COMPLEMENT && clauses->items[c].governor == (int)verb && clauses->items[c].has_verb)
+            return true;
+    return false;
+}
+
+static bool is_saying(const struct search *search, size_t verb) {
+    const struct node *node = node_at(search, verb);
+    const struct verb *item = &search->scene.clauses->verbs[verb];
+    return item->clause >= 0 && node->classes & WORD_SAY && item->subject >= 0 && !item->passive && node->role != NODE_AUXILIARY;
+}
+
+static struct cue cue_at(const struct search *search, size_t verb) {
+    const struct verb *item = &search->scene.clauses->verbs[verb];
+    struct cue cue = {.verb = (int)verb, .cue_last = (int)verb + 1};
+    cue.speaker = place_of_phrase(search->scene.frame, item->subject, item->inverted ? search->scene.frame->count : verb);
+    return cue;
+}
+
+static void find_complement(struct search *search, size_t verb) {
+    size_t begin = statement_begin(search, verb);
+    if (!governs_clause(search, verb, begin))
+        return;
+    struct cue cue = cue_at(search, verb);
+    add(search, REPORTED_COMPLEMENT, &cue, (uint32_t)begin, (uint32_t)statement_end(search, verb, begin));
+}
+
+static void find_infinitive(struct search *search, size_t verb) {
+    size_t begin = verb + 1;
+    if (role_at(search, begin) != NODE_TO)
+        return;
+    struct cue cue = cue_at(search, verb);
+    add(search, REPORTED_INFINITIVE, &cue, (uint32_t)begin, (uint32_t)statement_end(search, verb, begin));
+}
+
+/* "…, Ann Lee said.": what stands before the comma. */
+static bool find_trailing(struct search *search, size_t verb) {
+    const struct frame *frame = search->scene.frame;
+    const struct verb *item = &search->scene.clauses->verbs[verb];
+    size_t first = item->inverted ? verb : frame->phrases[item->subject].first;
+    size_t comma = node_before(frame, first);
+    if (role_at(search, comma) != NODE_COMMA || comma >= frame->count || frame->nodes[verb].role != NODE_FINITE || comma <= search->free)
+        return false;
+    size_t behind = item->inverted ? frame->phrases[item->subject].last : node_behind(frame, verb);
+    const struct node *next = node_at(search, behind);
+    bool ends = !next || next->role == NODE_STOP || next->role == NODE_COMMA || next->role == NODE_PREPOSITION ||
+                (next->role == NODE_NOUN && next->classes & WORD_TIME);
+    if (!ends || !has_finite_between(search, search->free, comma))
+        return false;
+    struct cue cue = cue_at(search, verb);
+    add(search, REPORTED_TRAILING, &cue, search->free, (uint32_t)comma);
+    return true;
+}
+
+static void find_according(struct search *search, size_t at) {
+    const struct frame *frame = search->scene.frame;
+    if (at + 2 >= frame->count || !word_is(search, at + 1, "to") || frame->nodes[at + 2].phrase < 0)
+        return;
+    struct cue cue = {place_of_phrase(frame, frame->nodes[at + 2].phrase, frame->count), (int)at, (int)at + 2};
+    size_t behind = cue.speaker.last;
+    if (at == search->free && role_at(search, behind) == NODE_COMMA)
+        add(search, REPORTED_ACCORDING, &cue, (uint32_t)behind + 1, (uint32_t)frame->count);
+    else if (at > search->free && has_finite_between(search, search->free, at))
+        add(search, REPORTED_ACCORDING, &cue, search->free, (uint32_t)at);
+}
+
+size_t indirect_find(const struct story *story, const struct frame *frame, const struct clauses *clauses,
+                     struct reported ret[REPORTED_MAX]) {
+    struct search search = {.scene = {story, frame, clauses, frame->count}, .items = ret};
+    for (size_t i = 0; i < frame->count && search.count < REPORTED_MAX; i++) {
+        if (i < search.free)
+            continue;
+        if (word_is(&search, i, "according")) {
+            find_according(&search, i);
+            continue;
+        }
+        if (!is_saying(&search, i))
+            continue;
+        size_t count = search.count;
+        if (!find_trailing(&search, i))
+            find_complement(&search, i);
+        if (search.count == count)
+            find_infinitive(&search, i);
+    }
+    return search.count;
+}
