@@ -59,15 +59,15 @@ void arena_reset(struct arena *arena) {
     for (struct arena_block *block = keep; block != NULL; block = block->next)
         if (block->capacity <= BLOCK_LARGEST && (keep->capacity > BLOCK_LARGEST || block->capacity > keep->capacity))
             keep = block;
+    if (keep != NULL && keep->capacity > BLOCK_LARGEST)
+        keep = NULL;
     struct arena_block *block = arena->blocks;
     while (block != NULL) {
         struct arena_block *next = block->next;
-        if (block != keep || keep->capacity > BLOCK_LARGEST)
+        if (block != keep)
             free(block);
         block = next;
     }
-    if (keep != NULL && keep->capacity > BLOCK_LARGEST)
-        keep = NULL;
     arena_init(arena, arena->ceiling);
     if (keep != NULL) {
         keep->next = NULL;
