@@ -95,7 +95,7 @@ $$(unit_$(1)_BIN): $(BUILD)/unit/%: tests/unit/%.c $(call archives,$(1))
 	$$(call say,TEST)$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $$(LDFLAGS_ALL) -MMD -MP -o $$@ $$< $(call archives,$(1)) -lcmocka $$(LIBS)
 .PHONY: unit-$(1)
 unit-$(1): $$(unit_$(1)_BIN)
-	@set -e; for test in $$^; do echo "$$$$test"; ./$$$$test; done
+	@set -e; for test in $$(abspath $$^); do echo "$$$$test"; $$$$test; done
 endef
 $(foreach m,$(filter-out cli,$(MODULES)),$(eval $(call unit_rule,$(m))))
 
