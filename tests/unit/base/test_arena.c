@@ -47,6 +47,20 @@ static void test_arena__pieces_do_not_overlap(void **state) {
     arena_done(&arena);
 }
 
+static void test_arena__reset_after_large_pieces_only(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 0);
+    for (size_t round = 0; round < 3; round++) {
+        for (size_t i = 0; i < 3; i++)
+            assert_non_null(arena_alloc(&arena, (size_t)1 << 20));
+        arena_reset(&arena);
+        assert_int_equal(arena.used, 0);
+    }
+    assert_non_null(arena_alloc(&arena, 1));
+    arena_done(&arena);
+}
+
 static void test_arena__ceiling_fails_for_good(void **state) {
     (void)state;
     struct arena arena;
@@ -154,6 +168,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arena__pieces_are_zeroed_and_aligned),
         cmocka_unit_test(test_arena__pieces_do_not_overlap),
+        cmocka_unit_test(test_arena__reset_after_large_pieces_only),
         cmocka_unit_test(test_arena__ceiling_fails_for_good),
         cmocka_unit_test(test_arena__overflow_fails),
         cmocka_unit_test(test_arena__copy_ends_with_nul),
