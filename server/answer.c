@@ -44,8 +44,8 @@ static enum method method_of(struct span name) {
 static void fail(const struct request *request, struct reply *reply, enum problem problem, const char *detail) {
     reply_problem(reply, problem, (struct span){0}, NULL);
     if (reply->status >= 500)
-        log_line(LOG_LEVEL_ERROR, "request %.*s %.*s: %s: %s", SPAN_PRINT(request->request_id), SPAN_PRINT(shown(request->target.path)),
-                 problem_describe(problem)->code, detail);
+        log_line(LOG_LEVEL_ERROR, "request %.*s %.*s: %s: %s", SPAN_PRINT(request->request_id),
+                 SPAN_PRINT(text_shown(request->target.path)), problem_describe(problem)->code, detail);
 }
 
 static void redirect_without_slash(const struct request *request, struct reply *reply) {
@@ -177,7 +177,7 @@ static void start(const struct service *service, struct request *request, struct
         dispatch(service, request, reply);
 }
 
-void answer(const struct service *service, const struct request_head *head, struct arena *arena, struct reply *ret) {
+void service_answer(const struct service *service, const struct request_head *head, struct arena *arena, struct reply *ret) {
     struct request request = {.arena = arena, .head = head, .method = method_of(head->method)};
     request.request_id = request_id_choose(arena, head);
     start(service, &request, ret);

@@ -19,6 +19,6 @@ struct service {
 };
 
 /* Fills ret, which was initialized with arena; every failure becomes a problem document. */
-void answer(const struct service *service, const struct request_head *head, struct arena *arena, struct reply *ret);
+void service_answer(const struct service *service, const struct request_head *head, struct arena *arena, struct reply *ret);
 
 #endif

@@ -85,7 +85,7 @@ static void check_role(struct request *request) {
     if (role == ROLE_ANY || !(request->parameters.given & (UINT64_C(1) << taken)))
         return;
     struct span name = parameter_name(taken);
-    complain(
+    complaint_add(
         &request->complaints, PROBLEM_INVALID_PARAMETER, name,
         arena_print(request->arena, "With role=%.*s the entity of the path is meant; leave %.*s out.", SPAN_PRINT(name), SPAN_PRINT(name)));
 }

@@ -121,7 +121,7 @@ static enum MHD_Result send_reply(struct http *http, struct exchange *exchange, 
 static enum MHD_Result reply_to(struct http *http, struct exchange *exchange, struct MHD_Connection *connection) {
     CLEANUP(reply_done) struct reply reply;
     reply_init(&reply, &exchange->arena);
-    answer(http->service, &exchange->head, &exchange->arena, &reply);
+    service_answer(http->service, &exchange->head, &exchange->arena, &reply);
     enum MHD_Result queued = send_reply(http, exchange, connection, &reply);
     arena_done(&exchange->arena); /* the client may take its time with the reply */
     return queued;

@@ -1,8 +1,8 @@
 #ifndef QUOTED_SERVER_HTTP_H
 #define QUOTED_SERVER_HTTP_H
 
-/* HTTP/1.1 on a listening socket; http.c is the only file that knows the HTTP library. Its threads call answer(); all else is the caller's
-   one thread. */
+/* HTTP/1.1 on a listening socket; http.c is the only file that knows the HTTP library. Its threads call service_answer(); all else is the
+   caller's one thread. */
 
 #include "server/answer.h"
 

@@ -26,8 +26,8 @@ static enum result open_page(struct request *request, struct reply *reply, struc
     ret->has_after = result == RESULT_OK;
     if (result != RESULT_INVALID)
         return result;
-    complain(&request->complaints, PROBLEM_INVALID_CURSOR, SPAN("cursor"),
-             SPAN("This cursor was not made for this path with these filters and this order; begin without it."));
+    complaint_add(&request->complaints, PROBLEM_INVALID_CURSOR, SPAN("cursor"),
+                  SPAN("This cursor was not made for this path with these filters and this order; begin without it."));
     reply_problem(reply, PROBLEM_INVALID_CURSOR, (struct span){0}, &request->complaints);
     *ret_answered = true;
     return RESULT_OK;

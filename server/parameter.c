@@ -60,12 +60,12 @@ static void complain_unknown(struct reading *reading, const struct query_pair *p
         if (reading->route->parameters & (UINT64_C(1) << i))
             names[count++] = span_of(specifications[i].name);
     }
-    struct span nearest = nearest_name(pair->name, names, count);
-    struct span name = shown(pair->name);
+    struct span nearest = parameter_nearest(pair->name, names, count);
+    struct span name = text_shown(pair->name);
     struct span detail = nearest.data ? arena_print(reading->arena, "There is no parameter \"%.*s\" here; did you mean \"%.*s\"?",
                                                     SPAN_PRINT(name), SPAN_PRINT(nearest))
                                       : arena_print(reading->arena, "There is no parameter \"%.*s\" here.", SPAN_PRINT(name));
-    struct complaint *complaint = complain(reading->complaints, PROBLEM_UNKNOWN_PARAMETER, name, detail);
+    struct complaint *complaint = complaint_add(reading->complaints, PROBLEM_UNKNOWN_PARAMETER, name, detail);
     complaint->allowed = names;
     complaint->allowed_count = count;
 }
@@ -78,7 +78,7 @@ struct complaint *complain_value(struct reading *reading, enum parameter paramet
     va_end(arguments);
     struct span detail = {text, length < 0 ? 0 : (size_t)length};
     detail = span_slice(detail, 0, sizeof text - 1);
-    return complain(reading->complaints, PROBLEM_INVALID_PARAMETER, parameter_name(parameter), arena_copy(reading->arena, detail));
+    return complaint_add(reading->complaints, PROBLEM_INVALID_PARAMETER, parameter_name(parameter), arena_copy(reading->arena, detail));
 }
 
 static void read_pair(struct reading *reading, const struct query_pair *pair) {
@@ -129,8 +129,8 @@ enum result parameters_parse(struct arena *arena, const struct route *route, con
     *ret = (struct parameters){.order = route->order, .fields = route->default_fields, .limit = LIMIT_DEFAULT};
     struct reading reading = {.arena = arena, .route = route, .out = ret, .complaints = complaints};
     if (target->pair_count > QUERY_PAIRS_MAX) {
-        complain(complaints, PROBLEM_TOO_MANY_PARAMETERS, SPAN(""),
-                 arena_print(arena, "A request takes at most %d parameters.", QUERY_PAIRS_MAX));
+        complaint_add(complaints, PROBLEM_TOO_MANY_PARAMETERS, SPAN(""),
+                      arena_print(arena, "A request takes at most %d parameters.", QUERY_PAIRS_MAX));
         return arena_failed(arena) ? RESULT_MEMORY : RESULT_OK;
     }
     for (size_t i = 0; i < target->pair_count; i++)

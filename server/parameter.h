@@ -94,6 +94,6 @@ bool period_parse(struct arena *arena, const struct query_pair *since, const str
                   struct period *ret, struct complaints *complaints);
 
 /* The name among names that is most like word, empty where none is near. */
-struct span nearest_name(struct span word, const struct span *names, size_t count);
+struct span parameter_nearest(struct span word, const struct span *names, size_t count);
 
 #endif

@@ -7,8 +7,8 @@
 /* Complains that value is none of the allowed words, and names the nearest. */
 static void complain_choice(struct reading *reading, enum parameter parameter, struct span value, const struct span *allowed,
                             size_t count) {
-    struct span nearest = nearest_name(value, allowed, count);
-    struct span text = shown(value);
+    struct span nearest = parameter_nearest(value, allowed, count);
+    struct span text = text_shown(value);
     struct complaint *complaint = nearest.data ? complain_value(reading, parameter, "\"%.*s\" is not allowed; did you mean \"%.*s\"?",
                                                                 SPAN_PRINT(text), SPAN_PRINT(nearest))
                                                : complain_value(reading, parameter, "\"%.*s\" is not allowed.", SPAN_PRINT(text));

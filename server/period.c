@@ -17,12 +17,12 @@ static bool parse_one(struct arena *arena, const struct query_pair *pair, enum p
                       struct complaints *complaints) {
     if (time_parse_period(restore_plus(arena, pair->value), ret))
         return true;
-    struct span value = shown(pair->value);
+    struct span value = text_shown(pair->value);
     static const struct span allowed[] = {SPAN_INIT("2024"), SPAN_INIT("2024-03"), SPAN_INIT("2024-03-01"),
                                           SPAN_INIT("2024-03-01T12:00:00Z")};
     struct complaint *complaint =
-        complain(complaints, PROBLEM_INVALID_PARAMETER, parameter_name(parameter),
-                 arena_print(arena, "\"%.*s\" is no year, month, day or RFC 3339 time from 1600 to 2143.", SPAN_PRINT(value)));
+        complaint_add(complaints, PROBLEM_INVALID_PARAMETER, parameter_name(parameter),
+                      arena_print(arena, "\"%.*s\" is no year, month, day or RFC 3339 time from 1600 to 2143.", SPAN_PRINT(value)));
     complaint->allowed = allowed;
     complaint->allowed_count = sizeof allowed / sizeof *allowed;
     return false;
@@ -44,8 +44,8 @@ bool period_parse(struct arena *arena, const struct query_pair *since, const str
     if (ret->start > ret->end || (ret->start == ret->end && !until_is_time)) {
         struct span name = parameter_name(since_id);
         struct span until_name = parameter_name((enum parameter)(since_id + 1));
-        complain(complaints, PROBLEM_INVALID_PERIOD, name,
-                 arena_print(arena, "%.*s lies behind %.*s.", SPAN_PRINT(name), SPAN_PRINT(until_name)));
+        complaint_add(complaints, PROBLEM_INVALID_PERIOD, name,
+                      arena_print(arena, "%.*s lies behind %.*s.", SPAN_PRINT(name), SPAN_PRINT(until_name)));
         return false;
     }
     return true;

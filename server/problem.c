@@ -22,7 +22,7 @@ bool problem_parse(struct span code, enum problem *ret) {
     return false;
 }
 
-struct complaint *complain(struct complaints *complaints, enum problem problem, struct span parameter, struct span detail) {
+struct complaint *complaint_add(struct complaints *complaints, enum problem problem, struct span parameter, struct span detail) {
     if (complaints->count == COMPLAINTS_MAX)
         complaints->count--; /* the last place is overwritten: filling it in needs no test at the caller's */
     struct complaint *complaint = &complaints->items[complaints->count++];
@@ -30,7 +30,7 @@ struct complaint *complain(struct complaints *complaints, enum problem problem, 
     return complaint;
 }
 
-struct span shown(struct span text) {
+struct span text_shown(struct span text) {
     size_t offset = 0;
     while (offset < text.length) {
         size_t length;

@@ -81,9 +81,9 @@ struct complaints {
 };
 
 /* Adds a complaint (dropped when full) and returns it for filling in; never NULL. */
-struct complaint *complain(struct complaints *complaints, enum problem problem, struct span parameter, struct span detail);
+struct complaint *complaint_add(struct complaints *complaints, enum problem problem, struct span parameter, struct span detail);
 
 /* text cut to SHOWN_BYTES_MAX at a character. Borrowed from text. */
-struct span shown(struct span text);
+struct span text_shown(struct span text);
 
 #endif

@@ -7,10 +7,10 @@ typedef enum result resolver(struct db *db, struct arena *arena, struct span id_
 
 static void complain_ambiguous(struct request *request, enum parameter parameter, struct span value, const struct span *candidates,
                                size_t count) {
-    struct span name = shown(value);
+    struct span name = text_shown(value);
     struct complaint *complaint =
-        complain(&request->complaints, PROBLEM_AMBIGUOUS_NAME, parameter_name(parameter),
-                 arena_print(request->arena, "\"%.*s\" means more than one; ask with one of the ids in allowed.", SPAN_PRINT(name)));
+        complaint_add(&request->complaints, PROBLEM_AMBIGUOUS_NAME, parameter_name(parameter),
+                      arena_print(request->arena, "\"%.*s\" means more than one; ask with one of the ids in allowed.", SPAN_PRINT(name)));
     complaint->allowed = candidates;
     complaint->allowed_count = count;
 }

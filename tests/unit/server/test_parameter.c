@@ -283,18 +283,18 @@ static void test_parameters_canonical__one_spelling_for_one_request(void **state
     assert_int_equal(parameters_canonical(&fixture->arena, &fixture->parameters, PARAMETER_BIT(CURSOR)).length, 0);
 }
 
-/* --- nearest_name --- */
+/* --- parameter_nearest --- */
 
-static void test_nearest_name__finds_slips_but_no_other_words(void **state) {
+static void test_parameter_nearest__finds_slips_but_no_other_words(void **state) {
     (void)state;
     const struct span names[] = {SPAN_INIT("since"), SPAN_INIT("until"), SPAN_INIT("speaker")};
-    assert_true(span_is(nearest_name(SPAN("sinse"), names, 3), "since"));
-    assert_true(span_is(nearest_name(SPAN("spaeker"), names, 3), "speaker"));
-    assert_true(span_is(nearest_name(SPAN("unti"), names, 3), "until"));
-    assert_int_equal(nearest_name(SPAN("banana"), names, 3).length, 0);
-    assert_int_equal(nearest_name(SPAN(""), names, 3).length, 0);
-    assert_int_equal(nearest_name(SPAN("speakerspeakerspeakerspeakerspeaker"), names, 3).length, 0);
-    assert_int_equal(nearest_name(SPAN("x"), names, 0).length, 0);
+    assert_true(span_is(parameter_nearest(SPAN("sinse"), names, 3), "since"));
+    assert_true(span_is(parameter_nearest(SPAN("spaeker"), names, 3), "speaker"));
+    assert_true(span_is(parameter_nearest(SPAN("unti"), names, 3), "until"));
+    assert_int_equal(parameter_nearest(SPAN("banana"), names, 3).length, 0);
+    assert_int_equal(parameter_nearest(SPAN(""), names, 3).length, 0);
+    assert_int_equal(parameter_nearest(SPAN("speakerspeakerspeakerspeakerspeaker"), names, 3).length, 0);
+    assert_int_equal(parameter_nearest(SPAN("x"), names, 0).length, 0);
 }
 
 int main(void) {
@@ -316,7 +316,7 @@ int main(void) {
         TEST(test_period_parse__covers_what_is_named),
         TEST(test_period_parse__refuses_the_impossible),
         TEST(test_parameters_canonical__one_spelling_for_one_request),
-        TEST(test_nearest_name__finds_slips_but_no_other_words),
+        TEST(test_parameter_nearest__finds_slips_but_no_other_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,7 @@ static size_t distance(struct span a, struct span b) {
     return rows[a.length][b.length];
 }
 
-struct span nearest_name(struct span word, const struct span *names, size_t count) {
+struct span parameter_nearest(struct span word, const struct span *names, size_t count) {
     struct span nearest = {0};
     size_t least = word.length / 3 + 1; /* farther is another word */
     if (word.length == 0 || word.length > NEAREST_BYTES_MAX)
