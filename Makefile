@@ -78,7 +78,7 @@ $(BUILD)/generated/%_sql.h: %.sql $(BUILD)/tools/embed
 WORD_LISTS := $(sort $(wildcard data/*.txt))
 $(BUILD)/generated/lexicon_table.h: $(WORD_LISTS) $(BUILD)/tools/lexicon_make
 	@mkdir -p $(@D)
-	$(BUILD)/tools/lexicon_make $(WORD_LISTS) >$@.new
+	$(call say,LISTS)$(BUILD)/tools/lexicon_make $(WORD_LISTS) >$@.new
 	@mv $@.new $@
 $(BUILD)/extract/lexicon.o: $(BUILD)/generated/lexicon_table.h
 
