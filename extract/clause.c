@@ -150,7 +150,11 @@ static bool is_inverted(const struct reader *reader, size_t node) {
     size_t behind = node_behind(reader->frame, node);
     if (!is_subject_phrase(reader, behind))
         return false;
-    uint8_t next = role_at(reader, reader->frame->phrases[reader->frame->nodes[behind].phrase].last);
+    const struct phrase *phrase = &reader->frame->phrases[reader->frame->nodes[behind].phrase];
+    uint8_t head = reader->frame->nodes[phrase->head].role;
+    if (!is_behind_quote(reader, node) && head == NODE_NOUN && !word_is(reader, node, "said") && !word_is(reader, node, "says"))
+        return false; /* "wrote a book" */
+    uint8_t next = role_at(reader, phrase->last);
     return next != NODE_FINITE && next != NODE_AUXILIARY; /* "said he was" */
 }
 

@@ -57,13 +57,35 @@ static void add(struct search *search, enum reported_form form, const struct cue
     search->free = last;
 }
 
-static bool takes_hearer(const struct search *search, size_t verb) {
-    static const char *const verbs[] = {"told",     "tells",   "tell",     "telling", "warned", "warns",
-                                        "informed", "assured", "reminded", "asked",   "asks"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (word_is(search, verb, verbs[i]))
+static bool is_one_of(const struct search *search, size_t node, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (word_is(search, node, words[i]))
             return true;
     return false;
+}
+
+/* Verbs whose first object is who hears it. */
+static bool takes_hearer(const struct search *search, size_t verb) {
+    static const char *const verbs[] = {"told",      "tells",   "tell",     "telling", "warned",    "warns", "warning", "informed",
+                                        "informing", "assured", "reminded", "reminds", "reminding", "asked", "asks",    "asking"};
+    return is_one_of(search, verb, verbs, sizeof verbs / sizeof *verbs);
+}
+
+/* Verbs behind which "that" is mostly left out. */
+static bool drops_that(const struct search *search, size_t verb) {
+    static const char *const verbs[] = {"said",  "says", "say",    "saying",   "told",   "tells",   "telling",
+                                        "added", "adds", "adding", "insisted", "admits", "claimed", "argued"};
+    return is_one_of(search, verb, verbs, sizeof verbs / sizeof *verbs);
+}
+
+/* Verbs whose infinitive tells what was said: "vowed to leave"; with their hearer: "urged him to leave". */
+static bool takes_infinitive(const struct search *search, size_t verb, bool hearer) {
+    static const char *const alone[] = {"vowed",     "vows",    "vowing",  "promised", "promises",
+                                        "promising", "pledged", "pledges", "pledging", "asked"};
+    static const char *const others[] = {"urged",   "urges",    "urging", "asked",    "asks",     "asking",
+                                         "advised", "implored", "begged", "exhorted", "reminded", "warned"};
+    return hearer ? is_one_of(search, verb, others, sizeof others / sizeof *others)
+                  : is_one_of(search, verb, alone, sizeof alone / sizeof *alone);
 }
 
 /* Where what was said begins behind the verb: past the hearer, the day, the place and "that". */
@@ -121,9 +143,28 @@ static size_t statement_end(const struct search *search, size_t verb, size_t fir
     return end;
 }
 
-static bool governs_clause(const struct search *search, size_t verb, size_t begin) {
+/* A finite verb that is no part of a relative or subordinate clause inside the range. */
+static bool has_statement_verb(const struct search *search, size_t first, size_t last) {
     const struct clauses *clauses = search->scene.clauses;
-    if (role_at(search, begin) == NODE_THAT)
+    for (size_t i = first; i < last; i++) {
+        uint8_t role = role_at(search, i);
+        if (role != NODE_FINITE && role != NODE_AUXILIARY)
+            continue;
+        const struct clause *clause = &clauses->items[clauses->verbs[i].clause];
+        if ((clause->kind != CLAUSE_RELATIVE && clause->kind != CLAUSE_SUBORDINATE) || clause->first < first)
+            return true;
+    }
+    return false;
+}
+
+static bool governs_clause(const struct search *search, size_t verb, size_t begin, size_t end) {
+    const struct clauses *clauses = search->scene.clauses;
+    uint8_t role = role_at(search, begin);
+    if (!has_statement_verb(search, begin, end) || role == NODE_FINITE || role == NODE_AUXILIARY || role == NODE_PREPOSITION)
+        return false;
+    if (role == NODE_COMMA && (begin + 1 >= end || search->scene.frame->nodes[begin + 1].phrase < 0))
+        return false;
+    if (role == NODE_THAT || drops_that(search, verb))
         return true;
     for (size_t c = 0; c < clauses->count; c++)
         if (clauses->items[c].kind == CLAUSE_COMPLEMENT && clauses->items[c].governor == (int)verb && clauses->items[c].has_verb)
@@ -131,10 +172,22 @@ static bool governs_clause(const struct search *search, size_t verb, size_t begi
     return false;
 }
 
+/* "did not say", "never told". */
+static bool is_negated(const struct search *search, size_t verb) {
+    for (size_t i = verb; i > 0 && i + 3 > verb; i--) {
+        struct span word = token_text(search->scene.story->tokens, search->scene.frame->nodes[i - 1].last - 1);
+        if (word_is(search, i - 1, "not") || word_is(search, i - 1, "never") || word_is(search, i - 1, "cannot") ||
+            span_ends_with(word, SPAN("n't")) || span_ends_with(word, SPAN("n’t")))
+            return true;
+    }
+    return false;
+}
+
 static bool is_saying(const struct search *search, size_t verb) {
     const struct node *node = node_at(search, verb);
     const struct verb *item = &search->scene.clauses->verbs[verb];
-    return item->clause >= 0 && node->classes & WORD_SAY && item->subject >= 0 && !item->passive && node->role != NODE_AUXILIARY;
+    return item->clause >= 0 && node->classes & WORD_SAY && item->subject >= 0 && !item->passive && node->role != NODE_AUXILIARY &&
+           !is_negated(search, verb);
 }
 
 static struct cue cue_at(const struct search *search, size_t verb) {
@@ -145,38 +198,87 @@ static struct cue cue_at(const struct search *search, size_t verb) {
 }
 
 static void find_complement(struct search *search, size_t verb) {
+    if (search->scene.clauses->verbs[verb].inverted)
+        return;
     size_t begin = statement_begin(search, verb);
-    if (!governs_clause(search, verb, begin))
+    size_t end = statement_end(search, verb, begin);
+    if (!governs_clause(search, verb, begin, end))
         return;
     struct cue cue = cue_at(search, verb);
-    add(search, REPORTED_COMPLEMENT, &cue, (uint32_t)begin, (uint32_t)statement_end(search, verb, begin));
+    add(search, REPORTED_COMPLEMENT, &cue, (uint32_t)begin, (uint32_t)end);
 }
 
 static void find_infinitive(struct search *search, size_t verb) {
     size_t begin = verb + 1;
-    if (role_at(search, begin) != NODE_TO)
+    const struct node *hearer = node_at(search, begin);
+    bool has_hearer = hearer && hearer->phrase >= 0;
+    if (has_hearer)
+        begin = search->scene.frame->phrases[hearer->phrase].last;
+    if (role_at(search, begin) != NODE_TO || !takes_infinitive(search, verb, has_hearer))
         return;
     struct cue cue = cue_at(search, verb);
     add(search, REPORTED_INFINITIVE, &cue, (uint32_t)begin, (uint32_t)statement_end(search, verb, begin));
 }
 
-/* "…, Ann Lee said.": what stands before the comma. */
+/* True if a main clause with its verb stands before the verb's own, or around it: what the verb reports. */
+static bool has_main_clause(const struct search *search, size_t verb) {
+    const struct clauses *clauses = search->scene.clauses;
+    const struct clause *own = &clauses->items[clauses->verbs[verb].clause];
+    if (own->subject != clauses->verbs[verb].subject)
+        return own->has_verb; /* an aside inside its clause */
+    for (size_t c = 0; c < clauses->count && &clauses->items[c] < own; c++)
+        if (clauses->items[c].kind == CLAUSE_MAIN && clauses->items[c].has_verb && clauses->items[c].last > search->free)
+            return true;
+    return false;
+}
+
+/* "The plan, Ann Lee said, is …": the statement goes on behind the aside. */
+static bool goes_on(const struct search *search, size_t comma) {
+    uint8_t role = role_at(search, comma + 1);
+    return role_at(search, comma) == NODE_COMMA && comma + 1 < search->scene.frame->count && role != NODE_ING && role != NODE_RELATIVE &&
+           role != NODE_QUOTE && !word_is(search, comma + 1, "according");
+}
+
+/* "…, Ann Lee said.": what stands before the comma, and behind the aside. */
 static bool find_trailing(struct search *search, size_t verb) {
     const struct frame *frame = search->scene.frame;
     const struct verb *item = &search->scene.clauses->verbs[verb];
     size_t first = item->inverted ? verb : frame->phrases[item->subject].first;
     size_t comma = node_before(frame, first);
-    if (role_at(search, comma) != NODE_COMMA || comma >= frame->count || frame->nodes[verb].role != NODE_FINITE || comma <= search->free)
+    if (comma >= frame->count || role_at(search, comma) != NODE_COMMA || frame->nodes[verb].role != NODE_FINITE || comma <= search->free)
         return false;
     size_t behind = item->inverted ? frame->phrases[item->subject].last : node_behind(frame, verb);
     const struct node *next = node_at(search, behind);
     bool ends = !next || next->role == NODE_STOP || next->role == NODE_COMMA || next->role == NODE_PREPOSITION ||
                 (next->role == NODE_NOUN && next->classes & WORD_TIME);
-    if (!ends || !has_finite_between(search, search->free, comma))
+    if (!ends || !has_main_clause(search, verb))
         return false;
     struct cue cue = cue_at(search, verb);
-    add(search, REPORTED_TRAILING, &cue, search->free, (uint32_t)comma);
+    size_t end = goes_on(search, behind) && !item->inverted ? statement_end(search, verb, behind) : comma;
+    if (has_quote_between(search, search->free, end))
+        end = comma;
+    add(search, REPORTED_TRAILING, &cue, search->free, (uint32_t)end);
     return true;
+}
+
+/* "As Ann Lee noted, …": what stands behind the comma. */
+static bool find_as(struct search *search, size_t verb) {
+    const struct clauses *clauses = search->scene.clauses;
+    const struct clause *own = &clauses->items[clauses->verbs[verb].clause];
+    if (own->kind != CLAUSE_SUBORDINATE || !word_is(search, own->first, "as") || own->first != search->free || own->last <= verb ||
+        role_at(search, own->last) != NODE_COMMA || statement_begin(search, verb) < own->last)
+        return false;
+    struct cue cue = cue_at(search, verb);
+    add(search, REPORTED_TRAILING, &cue, own->last + 1, (uint32_t)search->scene.frame->count);
+    return true;
+}
+
+/* Behind the last colon or semicolon between the nodes. */
+static size_t last_part(const struct search *search, size_t first, size_t last) {
+    for (size_t i = last; i > first; i--)
+        if (role_at(search, i - 1) == NODE_COLON || role_at(search, i - 1) == NODE_SEMICOLON)
+            return i;
+    return first;
 }
 
 static void find_according(struct search *search, size_t at) {
@@ -188,7 +290,7 @@ static void find_according(struct search *search, size_t at) {
     if (at == search->free && role_at(search, behind) == NODE_COMMA)
         add(search, REPORTED_ACCORDING, &cue, (uint32_t)behind + 1, (uint32_t)frame->count);
     else if (at > search->free && has_finite_between(search, search->free, at))
-        add(search, REPORTED_ACCORDING, &cue, search->free, (uint32_t)at);
+        add(search, REPORTED_ACCORDING, &cue, (uint32_t)last_part(search, search->free, at), (uint32_t)at);
 }
 
 size_t indirect_find(const struct story *story, const struct frame *frame, const struct clauses *clauses,
@@ -204,7 +306,7 @@ size_t indirect_find(const struct story *story, const struct frame *frame, const
         if (!is_saying(&search, i))
             continue;
         size_t count = search.count;
-        if (!find_trailing(&search, i))
+        if (!find_as(&search, i) && !find_trailing(&search, i))
             find_complement(&search, i);
         if (search.count == count)
             find_infinitive(&search, i);

@@ -177,7 +177,7 @@ const struct word_entry word_lemmas[] = {
     {"question", SAY | NOUN}, {"quip", SAY}, {"quit", VERB}, {"quote", CALL | NOUN}, {"rail", SAY}, {"raise", VERB | NOUN},
     {"rant", SAY | NOUN}, {"rap", CALL}, {"reach", VERB | NOUN}, {"read", SAY}, {"reaffirm", SAY}, {"reason", SAY | NOUN},
     {"reassert", SAY}, {"rebuke", CALL | NOUN}, {"rebut", SAY}, {"recall", SAY}, {"receive", VERB}, {"recite", SAY}, {"reckon", SAY},
-    {"recommend", SAY}, {"recount", SAY}, {"reduce", VERB}, {"refer", CALL}, {"reference", CALL | NOUN}, {"reflect", SAY | THINK},
+    {"recommend", SAY}, {"recount", SAY}, {"reduce", VERB}, {"refer", CALL}, {"reference", CALL | NOUN}, {"reflect", CALL | THINK},
     {"refuse", VERB}, {"refute", SAY}, {"regard", THINK}, {"regret", SAY | NOUN}, {"reiterate", SAY}, {"reject", CALL | NOUN},
     {"rejoin", SAY}, {"relate", SAY}, {"release", VERB | NOUN}, {"rely", VERB}, {"remain", VERB}, {"remark", SAY | NOUN},
     {"remember", SAY}, {"remind", SAY}, {"reminisce", SAY}, {"remove", VERB}, {"repeat", SAY}, {"replace", VERB}, {"reply", SAY | NOUN},
