@@ -68,7 +68,7 @@ static void print_json(const struct ingest_summary *summary, const char *db, boo
     json_member_int(&writer, "refused", (int64_t)summary->refused);
     json_member_int(&writer, "bytes", (int64_t)summary->bytes);
     json_key(&writer, "seconds");
-    json_real(&writer, summary->seconds, 3);
+    json_write_real(&writer, summary->seconds, 3);
     json_member_string(&writer, "db", span_of(db));
     json_member_bool(&writer, "completed", completed);
     json_object_end(&writer);

@@ -51,7 +51,7 @@ static void write_strings(struct json_writer *writer, const char *key, const str
     json_key(writer, key);
     json_array_begin(writer);
     for (size_t i = 0; i < count; i++)
-        json_string(writer, items[i]);
+        json_write_string(writer, items[i]);
     json_array_end(writer);
 }
 
@@ -95,9 +95,9 @@ static void write_range(struct json_writer *writer, const char *start, const cha
         return;
     }
     json_key(writer, start);
-    json_null(writer);
+    json_write_null(writer);
     json_key(writer, end);
-    json_null(writer);
+    json_write_null(writer);
 }
 
 static void write_quote(struct json_writer *writer, const struct article *article, const struct quote *quote) {
@@ -113,11 +113,11 @@ static void write_quote(struct json_writer *writer, const struct article *articl
     json_member_string_or_null(writer, "cue", quote->cue);
     write_range(writer, "cue_start", "cue_end", quote->cue_range);
     json_key(writer, "confidence");
-    json_real(writer, quote->confidence, 3);
+    json_write_real(writer, quote->confidence, 3);
     json_key(writer, "about");
     json_array_begin(writer);
     for (size_t i = 0; i < quote->about_count; i++)
-        json_string(writer, article->entities[quote->about[i]].name);
+        json_write_string(writer, article->entities[quote->about[i]].name);
     json_array_end(writer);
     json_object_end(writer);
 }
@@ -128,7 +128,7 @@ static void write_metadata(struct json_writer *writer, const struct article *art
     json_member_string_or_null(writer, "language", article->language);
     if (article->published.precision == PRECISION_NONE) {
         json_key(writer, "published");
-        json_null(writer);
+        json_write_null(writer);
     } else {
         json_member_time(writer, "published", article->published.seconds);
     }

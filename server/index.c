@@ -30,7 +30,7 @@ static void write_path(struct json_writer *writer, const struct route *route) {
     json_array_begin(writer);
     for (size_t i = 0; i < PARAMETER_COUNT; i++) {
         if (route->parameters & (UINT64_C(1) << i))
-            json_string(writer, parameter_name((enum parameter)i));
+            json_write_string(writer, parameter_name((enum parameter)i));
     }
     json_array_end(writer);
     json_object_end(writer);
@@ -91,7 +91,7 @@ enum result handle_problems(struct request *request, struct reply *reply) {
         write_problem_page(&writer, problem_describe((enum problem)i));
     json_array_end(&writer);
     json_key(&writer, "next");
-    json_null(&writer);
+    json_write_null(&writer);
     json_object_end(&writer);
     reply_json_end(reply);
     cache_for_an_hour(reply);

@@ -18,12 +18,12 @@ void render_moment(struct json_writer *writer, const char *key, struct moment mo
         return;
     }
     json_key(writer, key);
-    json_null(writer);
+    json_write_null(writer);
 }
 
 void render_source_reference(struct json_writer *writer, struct span id, struct span name) {
     if (id.length == 0) {
-        json_null(writer);
+        json_write_null(writer);
         return;
     }
     json_object_begin(writer);

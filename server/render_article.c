@@ -6,7 +6,7 @@ static void render_authors(struct json_writer *writer, const struct db_article *
     json_key(writer, "authors");
     json_array_begin(writer);
     for (size_t i = 0; i < article->author_count; i++)
-        json_string(writer, article->authors[i]);
+        json_write_string(writer, article->authors[i]);
     json_array_end(writer);
 }
 

@@ -18,7 +18,7 @@ static void render_words(struct json_writer *writer, const char *key, const stru
     json_key(writer, key);
     json_array_begin(writer);
     for (size_t i = 0; i < count; i++)
-        json_string(writer, words[i]);
+        json_write_string(writer, words[i]);
     json_array_end(writer);
 }
 

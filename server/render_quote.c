@@ -17,7 +17,7 @@ static void render_speaker(struct json_writer *writer, const struct db_quote *qu
     if (quote->has_speaker)
         render_reference(writer, &quote->speaker);
     else
-        json_null(writer);
+        json_write_null(writer);
 }
 
 static void render_about(struct json_writer *writer, const struct db_quote *quote) {
@@ -74,7 +74,7 @@ void render_quote(struct json_writer *writer, const struct db_quote *quote, uint
         json_member_string_or_null(writer, "cue", quote->cue);
     if (WANTED(CONFIDENCE)) {
         json_key(writer, "confidence");
-        json_real(writer, quote->confidence, CONFIDENCE_DECIMALS);
+        json_write_real(writer, quote->confidence, CONFIDENCE_DECIMALS);
     }
     if (WANTED(ABOUT))
         render_about(writer, quote);

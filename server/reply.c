@@ -77,7 +77,7 @@ static void write_complaints(struct json_writer *writer, const struct complaints
             json_key(writer, "allowed");
             json_array_begin(writer);
             for (size_t j = 0; j < complaint->allowed_count; j++)
-                json_string(writer, complaint->allowed[j]);
+                json_write_string(writer, complaint->allowed[j]);
             json_array_end(writer);
         }
         json_object_end(writer);
