@@ -40,14 +40,4 @@ void json_member_bool(struct json_writer *writer, const char *key, bool value);
 /* An RFC 3339 time. */
 void json_member_time(struct json_writer *writer, const char *key, int64_t seconds);
 
-/* Until every caller says json_write_...: the old names, as macros so that no symbol has them. */
-#ifndef JANSSON_H
-#define json_string json_write_string
-#define json_int json_write_int
-#define json_real json_write_real
-#define json_bool json_write_bool
-#define json_null json_write_null
-#define json_raw json_write_raw
-#endif
-
 #endif

@@ -41,7 +41,8 @@ enum result utf8_normalize(struct arena *arena, struct span text, struct span *r
    composed. "Łódź's" gives "lodz s". RESULT_INVALID if not well-formed, RESULT_MEMORY. */
 enum result utf8_fold(struct arena *arena, struct span text, struct span *ret) MUST_USE;
 
-/* Maps byte offsets to code-point offsets, ascending or not, in O(1) amortized by a table of every 64th byte. */
+/* Maps byte offsets to code-point offsets in any order, each in constant time by a table of every 64th byte. RESULT_TOO_LARGE past 4 GiB,
+   RESULT_MEMORY. */
 struct utf8_index {
     struct span text;
     const uint32_t *table;
