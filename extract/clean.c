@@ -21,24 +21,50 @@ struct cleaning {
 
 /* ---- metadata lines ---- */
 
+static void mark(struct unit *unit, enum clean_why meta, bool sure) {
+    unit->meta = meta;
+    unit->meta_sure = sure;
+}
+
+static void mark_unit(struct cleaning *cleaning, struct unit *unit, size_t *dates) {
+    struct authors ignored = {.count = 0};
+    struct date_line date;
+    struct span credit;
+    bool caption;
+    if (byline_read(cleaning->arena, unit, &ignored)) {
+        mark(unit, WHY_BYLINE, true);
+    } else if (date_line_read(unit, &date)) {
+        mark(unit, WHY_DATE, date.label != DATE_PLAIN);
+        *dates += date.label == DATE_PLAIN;
+    } else if (unit->evidence < EVIDENCE_EDGE && credit_read(unit, &credit, &caption)) {
+        mark(unit, caption ? WHY_CAPTION : WHY_CREDIT, true);
+    }
+}
+
+/* A name alone on its line is a byline beside a date or a role, and the role with it. */
+static void mark_lone_name(struct unit *unit, struct unit *next) {
+    bool role = byline_is_role(next);
+    if (unit->meta || !byline_is_name(unit) || (!role && next->meta != WHY_DATE))
+        return;
+    mark(unit, WHY_BYLINE, true);
+    if (role)
+        mark(next, WHY_BYLINE, true);
+}
+
 static void mark_meta(struct cleaning *cleaning) {
-    struct authors ignored;
-    for (size_t i = 0; i < cleaning->units.count; i++) {
-        struct unit *unit = &cleaning->units.items[i];
-        struct date_line date;
-        struct span credit;
-        bool caption;
-        ignored.count = 0;
-        if (byline_read(cleaning->arena, unit, &ignored)) {
-            unit->meta = WHY_BYLINE;
+    struct units *units = &cleaning->units;
+    size_t dates = 0;
+    for (size_t i = 0; i < units->count; i++)
+        mark_unit(cleaning, &units->items[i], &dates);
+    for (size_t i = 0; i < units->count; i++) {
+        struct unit *unit = &units->items[i];
+        struct unit *next = i + 1 < units->count ? unit + 1 : NULL;
+        if (next && unit->meta == WHY_BYLINE && byline_is_role(next))
+            mark(next, WHY_BYLINE, true);
+        else if (next)
+            mark_lone_name(unit, next);
+        if (unit->meta == WHY_DATE && dates == 1) /* several plain dates may head the parts of a chronicle; one does not */
             unit->meta_sure = true;
-        } else if (date_line_read(unit, &date)) {
-            unit->meta = WHY_DATE;
-            unit->meta_sure = date.label != DATE_PLAIN; /* a plain date may head a part of the story */
-        } else if (unit->evidence < EVIDENCE_EDGE && credit_read(unit, &credit, &caption)) {
-            unit->meta = caption ? WHY_CAPTION : WHY_CREDIT;
-            unit->meta_sure = true;
-        }
     }
 }
 
@@ -48,8 +74,8 @@ static void take_date(struct cleaning *cleaning) {
     for (size_t i = 0; i < cleaning->units.count; i++) {
         const struct unit *unit = &cleaning->units.items[i];
         struct date_line date;
-        bool outside = unit->role == ROLE_DROPPED && (unit->meta == WHY_DATE || unit->meta == WHY_BYLINE);
-        if (!outside || !date_line_read(unit, &date) || (date.label == DATE_PLAIN && i >= cleaning->story_end))
+        bool found = unit->meta == WHY_DATE ? date_line_read(unit, &date) : unit->meta == WHY_BYLINE && date_in_byline(unit, &date);
+        if (!found || unit->role != ROLE_DROPPED || (date.label == DATE_PLAIN && i >= cleaning->story_end))
             continue;
         bool better = body->published.precision == PRECISION_NONE || (best == DATE_UPDATED && date.label != DATE_UPDATED);
         if (!better)
@@ -66,22 +92,13 @@ static void take_date(struct cleaning *cleaning) {
         body->published = (struct moment){0, PRECISION_NONE};
 }
 
-static void take_authors(struct cleaning *cleaning, size_t title) {
-    const struct units *units = &cleaning->units;
-    for (size_t i = 0; i < units->count; i++)
-        if (units->items[i].role == ROLE_DROPPED && units->items[i].meta == WHY_BYLINE)
-            byline_read(cleaning->arena, &units->items[i], &cleaning->authors);
-    if (cleaning->authors.count > 0)
-        return;
-    for (size_t i = title; i < cleaning->story_start; i++) {
-        struct unit *unit = &units->items[i];
-        const struct unit *next = &units->items[i + 1];
-        if (unit->role != ROLE_DROPPED || unit->why != WHY_SHORT || i + 1 >= cleaning->story_start || !byline_is_name(unit))
+static void take_authors(struct cleaning *cleaning) {
+    for (size_t i = 0; i < cleaning->units.count; i++) {
+        const struct unit *unit = &cleaning->units.items[i];
+        if (unit->role != ROLE_DROPPED || unit->meta != WHY_BYLINE)
             continue;
-        if (next->meta != WHY_DATE && !byline_is_role(next))
-            continue;
-        unit->why = WHY_BYLINE;
-        byline_add(cleaning->arena, unit->text, &cleaning->authors);
+        if (!byline_read(cleaning->arena, unit, &cleaning->authors) && !byline_is_role(unit))
+            byline_add(cleaning->arena, unit->text, &cleaning->authors);
     }
 }
 
@@ -234,7 +251,7 @@ static enum result clean_units(struct cleaning *cleaning) {
     if (result)
         return result;
     take_date(cleaning);
-    take_authors(cleaning, behind_title);
+    take_authors(cleaning);
     take_credit(cleaning, behind_title);
     cleaning->body->source_name = outlet_find(&cleaning->units);
     return RESULT_OK;

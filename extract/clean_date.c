@@ -93,6 +93,14 @@ bool date_line_read(const struct unit *unit, struct date_line *ret) {
     return true;
 }
 
+bool date_in_byline(const struct unit *unit, struct date_line *ret) {
+    size_t first, last;
+    if (!find_date(unit, unit->word_kept, &ret->moment, &first, &last))
+        return false;
+    ret->label = label_of(unit, first);
+    return true;
+}
+
 enum { DATELINE_WORDS = 12, DATELINE_BYTES = 100 };
 
 bool dateline_read(const struct unit *unit, struct moment *ret) {

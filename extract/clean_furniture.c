@@ -5,7 +5,7 @@
 static const char imperatives[] =
     "subscribe|sign|join|support|donate|follow|share|read|click|tap|download|listen|watch|get|become|help|register|log|enter|see|visit|"
     "contact|send|stay|don't|never|make|consider|please|scroll|continue|give|choose|check|explore|discover|find|like|keep|start|try|"
-    "upgrade|manage|accept|skip|sponsor|connect|tell|write|email|leave|post|add|view|show|load|have|got|want|remind";
+    "upgrade|manage|accept|skip|sponsor|connect|tell|write|email|leave|post|add|view|show|load|have|got|want|remind|reach|enjoyed";
 
 enum {
     BUTTON_WORDS = 6, /* "Remind me later." */

@@ -12,7 +12,7 @@ const struct furniture_rule furniture_rules[] = {
      WHY_ADVERTISEMENT, 6, 1, SECTION_NONE},
     {"advertisement|ad * continue|continues|scroll|below", WHY_ADVERTISEMENT, 5, 12, SECTION_NONE},
     {"story|article continues below|after", WHY_ADVERTISEMENT, 5, 8, SECTION_NONE},
-    {"^scroll|skip to continue|content|past|ad", WHY_ADVERTISEMENT, 4, 8, SECTION_NONE},
+    {"^scroll|skip to continue|past|ad", WHY_ADVERTISEMENT, 4, 8, SECTION_NONE},
     {"^sponsored|paid|partner|promoted content|post|story|by|links", WHY_ADVERTISEMENT, 4, 5, SECTION_NONE},
     {"^skip|close|remove|hide advertisement|ad|ads", WHY_ADVERTISEMENT, 5, 4, SECTION_NONE},
 
@@ -34,6 +34,7 @@ const struct furniture_rule furniture_rules[] = {
     {"we need your|you", WHY_APPEAL, 3, 80, SECTION_NONE},
     {"standing|stand with us", WHY_APPEAL, 2, 80, SECTION_NONE},
     {"our work|mission|newsroom|journalism|reporters|journalists|reporting", WHY_APPEAL, 1, 80, SECTION_NONE},
+    {"^enjoyed|enjoying|like|liked|love|loved|enjoy * article|story|reading|journalism", WHY_APPEAL, 4, 8, SECTION_NONE},
     {"please consider|support|help|donate|give", WHY_APPEAL, 3, 60, SECTION_NONE},
     {"thank you for supporting|reading|standing|your", WHY_APPEAL, 2, 80, SECTION_NONE},
 
@@ -108,7 +109,7 @@ const struct furniture_rule furniture_rules[] = {
 
     /* Follow */
     {"^follow us|our|the|me", WHY_FOLLOW, 3, 40, SECTION_NONE},
-    {"follow|find|like|join * on|via " PLATFORMS, WHY_FOLLOW, 3, 40, SECTION_NONE},
+    {"follow|find|like|join * on|via " PLATFORMS, WHY_FOLLOW, 5, 40, SECTION_NONE},
     {"join|follow|subscribe * channel|community|telegram|whatsapp|group|youtube", WHY_FOLLOW, 3, 30, SECTION_NONE},
     {"^connect|stay|keep with|connected|in|up", WHY_FOLLOW, 3, 10, SECTION_NONE},
     {"download|get|install our|the * app|apps", WHY_FOLLOW, 3, 25, SECTION_NONE},
@@ -165,8 +166,13 @@ const struct furniture_rule furniture_rules[] = {
     {"^copyright", WHY_COPYRIGHT, 3, 40, SECTION_NONE},
     {"all rights reserved", WHY_COPYRIGHT, 5, 60, SECTION_NONE},
     {"not be reproduced|published|republished|broadcast|redistributed|rewritten", WHY_COPYRIGHT, 4, 60, SECTION_NONE},
-    {"this|the|our article|story|piece|report|text * first|originally published|appeared|posted", WHY_REPUBLICATION, 4, 50, SECTION_NONE},
+    {"this|the|our article|story|piece|report|text|interview|column|essay|excerpt|version|analysis * first|originally "
+     "published|appeared|posted",
+     WHY_REPUBLICATION, 4, 50, SECTION_NONE},
     {"^first|originally published|appeared|posted in|on|by|at", WHY_REPUBLICATION, 3, 30, SECTION_NONE},
+    {"it was first|originally published|broadcast|posted", WHY_REPUBLICATION, 2, 50, SECTION_NONE},
+    {"this|the article|story|interview|conversation|transcript * edited|condensed|abridged|corrected|updated", WHY_REPUBLICATION, 2, 50,
+     SECTION_NONE},
     {"republished|reproduced|reprinted|syndicated with|under|from|courtesy", WHY_REPUBLICATION, 2, 40, SECTION_NONE},
     {"creative commons", WHY_REPUBLICATION, 2, 40, SECTION_NONE},
     {"^reporting|editing|writing|additional|translated|translation|edited|compiled|research|produced by|reporting|editing|research",
@@ -182,6 +188,7 @@ const struct furniture_rule furniture_rules[] = {
     {"journalist|writer|reporter|editor|correspondent|columnist|contributor at|for|with|based|who|whose|of", WHY_BIO, 1, 60, SECTION_NONE},
     {"can|may be reached|contacted", WHY_BIO, 3, 60, SECTION_NONE},
     {"^contact|reach|email|follow him|her|them", WHY_BIO, 3, 30, SECTION_NONE},
+    {"^contact|reach|email|e-mail|follow|write * at|on", WHY_BIO, 3, 20, SECTION_NONE},
     {"follow him|her|them on|at", WHY_BIO, 3, 60, SECTION_NONE},
 
     /* Contact, counters */

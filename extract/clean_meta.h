@@ -14,6 +14,8 @@ struct date_line {
 
 /* True if the unit is a date line: a date, perhaps a label, a weekday, a time, and next to nothing else. */
 bool date_line_read(const struct unit *unit, struct date_line *ret);
+/* The same for a byline that tells the date too: "By Ann Example | March 1, 2024". */
+bool date_in_byline(const struct unit *unit, struct date_line *ret);
 /* The date with a year in the dateline that opens a story: "RIVERTON, March 1, 2024 (Agency) —". */
 bool dateline_read(const struct unit *unit, struct moment *ret);
 

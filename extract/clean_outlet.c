@@ -34,6 +34,10 @@ static const char never_names[] =
     "facebook|twitter|x|instagram|whatsapp|telegram|youtube|linkedin|tiktok|google|apple|paypal|visa|privacy|"
     "terms|cookie|us|our|your|independent|quality|this|all|getty|reuters|i|we";
 
+/* "Breaking News" and "World Report" are sections. */
+static const char section_words[] =
+    "breaking|latest|top|world|local|national|business|sport|sports|more|other|all|today's|live|weather|related|in";
+
 struct candidate {
     struct span name;
     int votes;
@@ -134,8 +138,8 @@ static void poll_unit(struct poll *poll, const struct unit *unit) {
     if (unit->word_count <= NAME_WORDS_MAX) { /* the outlet's name alone on its line */
         int looks;
         struct span name = name_at(unit, 0, &looks);
-        if (name.length + 1 >= unit->text.length && looks >= VOTES_OUTLET_WORD)
-            vote(poll, name, looks);
+        if (name.length + 1 >= unit->text.length && looks >= VOTES_OUTLET_WORD && !unit_word_is(unit, 0, section_words))
+            vote(poll, name, looks + (unit->word_count > 2));
     }
 }
 

@@ -91,6 +91,8 @@ static int points_in(enum state state, const struct points *points) {
         return points->core ? 0 : points->edge ? -10 : points->prose > 0 ? points->prose : -1;
     if (points->edge)
         return 10;
+    if (points->prose == 0 && state > STATE_AFTER)
+        return 1; /* so that the lines of a box count as the box's */
     if (state == STATE_BEFORE || state == STATE_AFTER || points->prose == 0)
         return -points->prose;
     if (state == STATE_RELATED && points->teaser)
@@ -107,7 +109,7 @@ static int64_t step_cost(enum state from, enum state to, const struct points *po
         return return_costs[from] + (from > STATE_AFTER && points->prose < PROSE_LONG ? SHORT_RETURN_COST : 0);
     if (to == STATE_AFTER)
         return from == STATE_STORY ? LEAVE_COST : -UNREACHED;
-    if (to == STATE_BEFORE || from == STATE_AFTER)
+    if (to == STATE_BEFORE)
         return -UNREACHED;
     return section_state(points->opens) == to ? 0 : -UNREACHED;
 }
