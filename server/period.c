@@ -8,7 +8,7 @@ static struct span restore_plus(struct arena *arena, struct span text) {
     size_t zone = text.length;
     while (zone > 0 && text.data[zone - 1] != ' ')
         zone--;
-    if (zone == 0 || zone < 17 || text.length - zone > 5)
+    if (zone < 17 || text.length - zone > 5)
         return text;
     return arena_print(arena, "%.*s+%.*s", SPAN_PRINT(span_slice(text, 0, zone - 1)), SPAN_PRINT(span_slice(text, zone, text.length)));
 }
