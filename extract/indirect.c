@@ -126,7 +126,7 @@ static size_t statement_end(const struct search *search, size_t verb, size_t fir
         uint8_t before = role_at(search, node_before(frame, i));
         if (node->role == NODE_SEMICOLON)
             return i;
-        if (word_is(search, i, "according") && before == NODE_COMMA)
+        if (word_is(search, i, "according") && before == NODE_COMMA && i > first + 2)
             return i;
         if (item->clause < 0 || !(node->classes & (WORD_SAY | WORD_CALL)))
             continue;
@@ -157,10 +157,16 @@ static bool has_statement_verb(const struct search *search, size_t first, size_t
     return false;
 }
 
+static bool is_plain_say(const struct search *search, size_t verb) {
+    return word_is(search, verb, "said") || word_is(search, verb, "says") || word_is(search, verb, "say");
+}
+
 static bool governs_clause(const struct search *search, size_t verb, size_t begin, size_t end) {
     const struct clauses *clauses = search->scene.clauses;
     uint8_t role = role_at(search, begin);
-    if (!has_statement_verb(search, begin, end) || role == NODE_FINITE || role == NODE_AUXILIARY || role == NODE_PREPOSITION)
+    enum { BARE_NODES_MIN = 6 }; /* as long an object of "said" is a clause whose verb was not recognized */
+    bool bare = begin < end && search->scene.frame->nodes[begin].phrase >= 0 && begin + BARE_NODES_MIN <= end && is_plain_say(search, verb);
+    if (!(has_statement_verb(search, begin, end) || bare) || role == NODE_FINITE || role == NODE_AUXILIARY || role == NODE_PREPOSITION)
         return false;
     if (role == NODE_COMMA && (begin + 1 >= end || search->scene.frame->nodes[begin + 1].phrase < 0))
         return false;
@@ -249,14 +255,14 @@ static bool find_trailing(struct search *search, size_t verb) {
         return false;
     size_t behind = item->inverted ? frame->phrases[item->subject].last : node_behind(frame, verb);
     const struct node *next = node_at(search, behind);
-    bool ends = !next || next->role == NODE_STOP || next->role == NODE_COMMA || next->role == NODE_PREPOSITION ||
-                (next->role == NODE_NOUN && next->classes & WORD_TIME);
-    if (!ends || !has_main_clause(search, verb))
+    bool ends = !next || next->role == NODE_STOP || next->role == NODE_COMMA || next->role == NODE_SEMICOLON ||
+                next->role == NODE_PREPOSITION || (next->role == NODE_NOUN && next->classes & WORD_TIME);
+    bool resumes = goes_on(search, behind) && !item->inverted && has_statement_verb(search, behind + 1, frame->count) &&
+                   !has_quote_between(search, behind, frame->count);
+    if (!ends || !(has_main_clause(search, verb) || resumes))
         return false;
     struct cue cue = cue_at(search, verb);
-    size_t end = goes_on(search, behind) && !item->inverted ? statement_end(search, verb, behind) : comma;
-    if (has_quote_between(search, search->free, end))
-        end = comma;
+    size_t end = resumes ? frame->count : comma;
     add(search, REPORTED_TRAILING, &cue, search->free, (uint32_t)end);
     return true;
 }
