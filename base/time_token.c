@@ -86,7 +86,7 @@ bool time_tokenize(struct span text, struct time_tokens *ret) {
                 return false;
             token = (struct time_token){.kind = TIME_SIGN, .sign = sign};
         }
-        if (ret->count == TIME_TOKENS_MAX)
+        if (ret->count == TIME_TOKEN_CAPACITY)
             return false;
         token.glued = glued;
         ret->items[ret->count++] = token;

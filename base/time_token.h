@@ -7,7 +7,7 @@
 #include "base/span.h"
 
 enum {
-    TIME_TOKENS_MAX = 32, /* JavaScript's form with the zone spelled out, the longest real one, has 20 */
+    TIME_TOKEN_CAPACITY = 32, /* JavaScript's form with the zone spelled out, the longest real one, has 20 */
     TIME_UNSET = -1,
 };
 
@@ -22,7 +22,7 @@ struct time_token {
 };
 
 struct time_tokens {
-    struct time_token items[TIME_TOKENS_MAX + 1]; /* one more for the sign that ends them */
+    struct time_token items[TIME_TOKEN_CAPACITY + 1]; /* one more for the sign that ends them */
     size_t count;
 };
 

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,14 +40,17 @@ static int run_file(const char *path, off_t size) {
     if (size > INPUT_MAX)
         return fail(path, "too large for a corpus");
     CLEANUP(close_file) FILE *file = fopen(path, "rb");
-    /* Exactly as large as the input, so that the sanitizers see one byte too many. */
-    CLEANUP_FREE uint8_t *data = malloc(size > 0 ? (size_t)size : 1);
-    if (file == NULL || data == NULL)
+    if (file == NULL)
         return fail(path, strerror(errno));
-    if (fread(data, 1, (size_t)size, file) != (size_t)size)
-        return fail(path, "could not be read whole");
-    LLVMFuzzerTestOneInput(data, (size_t)size);
-    return 1;
+    /* Exactly as large as the input, so that the sanitizers see one byte too many. */
+    uint8_t *data = malloc(size > 0 ? (size_t)size : 1);
+    if (data == NULL)
+        return fail(path, strerror(errno));
+    bool whole = fread(data, 1, (size_t)size, file) == (size_t)size;
+    if (whole)
+        LLVMFuzzerTestOneInput(data, (size_t)size);
+    free(data);
+    return whole ? 1 : fail(path, "could not be read whole");
 }
 
 static int run_path(const char *path, int depth);
