@@ -117,21 +117,21 @@ TSAN = CC=clang SANITIZE=-fsanitize=thread CFLAGS='-O1 -g'
 FUZZER = CC=clang SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' FUZZ_ENGINE=-fsanitize=fuzzer \
 	CFLAGS='-O1 -g -DARENA_DEBUG'
 
-test: ## install what is missing, build, and run unit tests, golden cases, fuzz corpora and black-box tests
+test: ## install what is missing, build, and run unit tests, golden cases, fuzz corpora, the command line and the API
 	@scripts/deps.sh test
 	@$(MAKE_AGAIN) -j$(JOBS) test-programs
-	@scripts/run_tests.py --build $(BUILD) unit cases fuzz api
+	@scripts/run_tests.py --build $(BUILD) unit cases fuzz cli api
 
 check: ## everything that must hold before a change lands: test, format, lint, both compilers, sanitizers, valgrind, fuzzing, image
 	@scripts/deps.sh check
 	@scripts/check.py --build $(BUILD)
 
-asan: ## run unit tests, golden cases and fuzz corpora under the address and undefined-behaviour sanitizers
+asan: ## run all tests under the address and undefined-behaviour sanitizers
 	@scripts/deps.sh check
 	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/asan $(ASAN) test-programs
-	@scripts/run_tests.py --build $(BUILD)/asan unit cases fuzz
+	@scripts/run_tests.py --build $(BUILD)/asan unit cases fuzz cli api
 
-tsan: ## run the threaded parts (store, ingest, server and the black-box tests) under the thread sanitizer
+tsan: ## run the threaded parts (store, ingest, server, the tests over HTTP) under the thread sanitizer
 	@scripts/deps.sh check
 	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/tsan $(TSAN) test-programs
 	@scripts/run_tests.py --build $(BUILD)/tsan --modules db,ingest,server unit api
@@ -153,7 +153,7 @@ coverage: ## run the tests on a build that counts, and write what they reach to 
 	@scripts/deps.sh check
 	@$(MAKE_AGAIN) -j$(JOBS) BUILD=$(BUILD)/coverage CC=gcc SANITIZE=--coverage CFLAGS='-O0 -g' test-programs
 	@find $(BUILD)/coverage -name '*.gcda' -delete
-	@scripts/run_tests.py --build $(BUILD)/coverage unit cases fuzz api
+	@scripts/run_tests.py --build $(BUILD)/coverage unit cases fuzz cli api
 	@gcovr --root . --exclude tests --print-summary --html-details $(BUILD)/coverage/index.html $(BUILD)/coverage | tail -n 4
 
 eval: ## measure quotes and names against annotated articles, where there are some (GOLD=../shared)

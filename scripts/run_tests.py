@@ -7,7 +7,8 @@ SUITE is one of
     unit   every program under DIR/unit (cmocka), or those of --modules only
     cases  the golden folders of tests/cases
     fuzz   every committed corpus, one case a file, through the standalone programs of DIR/fuzz
-    api    the black-box tests of tests/api (pytest) against DIR/quoted
+    cli    the black-box tests of the command line, tests/cli (pytest), of DIR/quoted
+    api    the black-box tests over HTTP, tests/api (pytest), of DIR/quoted
 
 A program that dies, passes its time limit or ends badly without having counted a failure counts as one failure. A suite that ran
 nothing counts as one failure too. Exit status: 0 when all passed, 1 otherwise.
@@ -127,16 +128,25 @@ def count_pytest(output):
     return Count(number("passed") + number("xfailed"), number("failed") + number("error"), number("skipped"))
 
 
-def api(options):
-    command = [PYTHON, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--color=no", "tests/api"]
-    status, output = run(command, SUITE_SECONDS, {"QUOTED_PROGRAM": str(Path(options.build, "quoted").resolve())})
+def pytest(folder, options):
+    command = [PYTHON, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--color=no", f"tests/{folder}"]
+    environment = {"QUOTED_PROGRAM": str(Path(options.build, "quoted").resolve()), "PYTHONDONTWRITEBYTECODE": "1"}
+    status, output = run(command, SUITE_SECONDS, environment)
     for line in output.splitlines():
         if line.startswith("SKIPPED"):
             print(line)
-    return settle("api", status, output, count_pytest(output.rstrip()))
+    return settle(folder, status, output, count_pytest(output.rstrip()))
 
 
-SUITES = {"unit": unit, "cases": cases, "fuzz": fuzz, "api": api}
+def cli(options):
+    return pytest("cli", options)
+
+
+def api(options):
+    return pytest("api", options)
+
+
+SUITES = {"unit": unit, "cases": cases, "fuzz": fuzz, "cli": cli, "api": api}
 
 
 def main():
