@@ -222,6 +222,21 @@ static bool find_next(struct finder *finder, struct candidate *candidate) {
     return take_speaker(candidate, RULE_NEXT, resolve(finder, scene.frame, cue.speaker));
 }
 
+/* The sentence behind is a signature: "- Ann Lee, in a letter". */
+static bool find_signature(struct finder *finder, struct candidate *candidate) {
+    enum { SIGNATURE_NODES_MAX = 16 };
+    size_t next = candidate->sentence + 1;
+    if (next >= finder->story.sentences->count)
+        return false;
+    const struct frame *frame = &finder->frames[next];
+    if (frame->count < 2 || frame->count > SIGNATURE_NODES_MAX || frame->nodes[0].role != NODE_DASH || frame->nodes[1].phrase < 0)
+        return false;
+    struct place place = place_of_phrase(frame, frame->nodes[1].phrase, frame->count);
+    if (frame->nodes[place.head].role != NODE_NAME)
+        return false;
+    return take_speaker(candidate, RULE_SIGNATURE, resolve(finder, frame, place));
+}
+
 static bool find_in_sentence(struct finder *finder, struct candidate *candidate) {
     for (enum rule rule = 0; rule < RULE_CONTINUED; rule++) {
         struct cue cue;
@@ -238,6 +253,8 @@ static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
         return take_speaker(candidate, RULE_CONTINUED, finder->last);
     bool bare = frame->bare;
     if (bare && candidate->sentence > 0 && ends_with_colon(&finder->frames[candidate->sentence - 1]) && find_introduced(finder, candidate))
+        return true;
+    if (bare && find_signature(finder, candidate))
         return true;
     bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
     if (bare && same_paragraph)

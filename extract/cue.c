@@ -1,5 +1,7 @@
 #include "extract/cue.h"
 
+enum { CHAIN_NODES_MAX = 12 }; /* nodes between "quoted" and "as saying" */
+
 static const struct node *node_at(const struct scene *scene, size_t node) {
     return node < scene->frame->count ? &scene->frame->nodes[node] : NULL;
 }
@@ -101,6 +103,25 @@ static size_t main_verb(const struct scene *scene, size_t node) {
     return scene->frame->nodes[node].role == NODE_AUXILIARY ? verb : node;
 }
 
+/* "quoted Bo Chen as saying": who is quoted speaks, "was quoted as saying": the subject does. */
+static bool quoted_as_saying(const struct scene *scene, size_t verb, struct cue *ret) {
+    const struct frame *frame = scene->frame;
+    size_t as = verb + 1;
+    int speaker = scene->clauses->verbs[verb].subject;
+    for (; as < frame->count && as < verb + CHAIN_NODES_MAX && !word_is(scene, as, "as"); as++)
+        if (frame->nodes[as].role == NODE_COMMA || frame->nodes[as].role == NODE_STOP || node_is_verb(&frame->nodes[as]))
+            return false;
+    size_t saying = as + 1;
+    if (!word_is(scene, as, "as") || !role_is(scene, saying, NODE_ING) || !(frame->nodes[saying].classes & WORD_SAY))
+        return false;
+    if (!scene->clauses->verbs[verb].passive)
+        speaker = as > verb + 1 ? frame->nodes[verb + 1].phrase : -1;
+    if (speaker < 0)
+        return false;
+    *ret = (struct cue){place_of_phrase(frame, speaker, as), (int)saying, (int)saying + 1};
+    return true;
+}
+
 /* Behind the quote: a phrase and its verb, or the verb and its phrase; classes: what the verb must be. */
 static bool following_verb(const struct scene *scene, uint32_t classes, struct cue *ret) {
     const struct frame *frame = scene->frame;
@@ -130,6 +151,8 @@ static bool following_verb(const struct scene *scene, uint32_t classes, struct c
             (role != NODE_FINITE && role != NODE_AUXILIARY))
             continue;
         size_t cue = main_verb(scene, i);
+        if (quoted_as_saying(scene, cue, ret))
+            return true;
         *ret = cue_of_verb(scene, cue);
         return frame->nodes[cue].classes & classes && !scene->clauses->verbs[cue].passive;
     }

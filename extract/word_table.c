@@ -74,7 +74,7 @@ const struct word_entry word_table[] = {
     {"myself", OBJ}, {"n't", ADV}, {"near", PREP}, {"neither", DET}, {"never", ADV}, {"nevertheless", ADV}, {"newsletter", TITLE},
     {"nicknamed", SCARE}, {"night", TIME}, {"nine", DET}, {"no", DET}, {"nobody", PRON}, {"none", PRON}, {"nonetheless", ADV},
     {"nor", COORD}, {"not", ADV}, {"note", CUE}, {"notes", CUE}, {"notwithstanding", PREP}, {"novel", TITLE}, {"november", TIME},
-    {"now", ADV}, {"observation", CUE}, {"october", TIME}, {"of", PREP}, {"off", PREP}, {"often", ADV}, {"on", PREP}, {"once", ADV | SUB},
+    {"now", ADV}, {"observation", CUE}, {"october", TIME}, {"of", PREP}, {"off", PREP}, {"often", ADV}, {"on", PREP}, {"once", ADV},
     {"one", DET | PRON}, {"online", ADV}, {"only", ADV}, {"onto", PREP}, {"op-ed", CUE}, {"opera", TITLE}, {"opinion", CUE},
     {"or", COORD}, {"other", DET}, {"others", PRON}, {"otherwise", ADV}, {"our", DET | POSS}, {"ourselves", OBJ}, {"out", PREP},
     {"outside", PREP}, {"over", PREP}, {"painting", TITLE}, {"per", PREP}, {"perhaps", ADV}, {"phrase", CUE}, {"phrases", CUE},
