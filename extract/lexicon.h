@@ -35,6 +35,7 @@ enum lexicon_class {
     LEXICON_SEAT = 1 << 21,              /* a seat of power that stands for a government: Kremlin, White House */
     LEXICON_SURNAME = 1 << 22,           /* family names that are frequent and not much else: Kim, Mohamed, Okafor */
     LEXICON_FUNCTION = 1 << 23,          /* words that are never a name by themselves, capital or not: the, I, however, who */
+    LEXICON_OTHER_WORD = 1 << 24,        /* heads of names that are no person, organization or place: Cup, Act, War, Day */
 };
 
 /* The classes of a word or phrase given in any case; 0 where unknown. Words of a phrase are separated by one space. */

@@ -61,6 +61,7 @@ static const struct class_name {
     {"SEAT", LEXICON_SEAT},
     {"SURNAME", LEXICON_SURNAME},
     {"FUNCTION", LEXICON_FUNCTION},
+    {"OTHER_WORD", LEXICON_OTHER_WORD},
 };
 
 static void complain(struct table *table, const char *what, struct span text) {
