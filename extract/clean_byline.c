@@ -76,7 +76,7 @@ void byline_add(struct arena *arena, struct span name, struct authors *authors) 
     for (size_t i = 0; i < authors->count; i++)
         if (span_equal(authors->items[i], name))
             return;
-    if (authors->count < BYLINE_NAMES_MAX)
+    if (authors->count < BYLINE_NAMES)
         authors->items[authors->count++] = name;
 }
 

@@ -19,10 +19,10 @@ bool date_in_byline(const struct unit *unit, struct date_line *ret);
 /* The date with a year in the dateline that opens a story: "RIVERTON, March 1, 2024 (Agency) —". */
 bool dateline_read(const struct unit *unit, struct moment *ret);
 
-enum { BYLINE_NAMES_MAX = 16 }; /* more names in one line are a list of something else */
+enum { BYLINE_NAMES = 16 }; /* more names in one line are a list of something else */
 
 struct authors {
-    struct span items[BYLINE_NAMES_MAX]; /* in the arena */
+    struct span items[BYLINE_NAMES]; /* in the arena */
     size_t count;
 };
 
