@@ -173,6 +173,8 @@ static int subject_of_new_clause(struct reader *reader, size_t node, int phrase)
         head = joint; /* "said she and her friends called" */
     size_t first = reader->frame->phrases[head].first;
     uint8_t before = role_at(reader, node_before(reader->frame, first));
+    if (before == NODE_PREPOSITION)
+        return top(reader)->subject; /* "but in an interview said" */
     if (before == NODE_COMMA || before == NODE_QUOTE || before == NODE_DASH || before == NODE_SEMICOLON) {
         pop_all(reader, first);
         replace(reader, first, CLAUSE_MAIN, head);
@@ -335,6 +337,15 @@ static void read_verb(struct reader *reader, size_t node) {
         reader->last_nonfinite = (int)node;
 }
 
+/* "In Ames, Iowa, Ann Lee said": the second place goes with the first. */
+static bool is_place_aside(const struct reader *reader, const struct phrase *phrase) {
+    const struct frame *frame = reader->frame;
+    const struct entities *entities = reader->story->entities;
+    int mention = frame->nodes[phrase->head].mention;
+    return mention >= 0 && entities->items[entities->mentions[mention].entity].type == ENTITY_PLACE &&
+           role_at(reader, node_before(frame, phrase->first)) == NODE_COMMA && role_at(reader, phrase->last) == NODE_COMMA;
+}
+
 static void read_phrase(struct reader *reader, size_t node) {
     const struct phrase *phrase = &reader->frame->phrases[reader->frame->nodes[node].phrase];
     if (phrase->first != node || top(reader)->subject >= 0 || reader->fronted || reader->frame->nodes[node].role == NODE_OBJECT)
@@ -342,7 +353,7 @@ static void read_phrase(struct reader *reader, size_t node) {
     const struct node *head = &reader->frame->nodes[phrase->head];
     if (head->classes & WORD_TIME && head->role == NODE_NOUN && top(reader)->kind == CLAUSE_MAIN)
         reader->fronted = true; /* "Six months ago," */
-    else if (role_at(reader, node_before(reader->frame, node)) != NODE_PREPOSITION)
+    else if (role_at(reader, node_before(reader->frame, node)) != NODE_PREPOSITION && !is_place_aside(reader, phrase))
         top(reader)->subject = reader->frame->nodes[node].phrase;
 }
 
@@ -409,6 +420,8 @@ static void read_subordinator(struct reader *reader, size_t node) {
                       word_is(reader, node, "what") || word_is(reader, node, "if");
     size_t before = node_before(reader->frame, node);
     const struct node *left = node_at(reader, before);
+    if (left && left->role == NODE_COMMA && top(reader)->has_verb)
+        pop_all(reader, node); /* ", while Bo Chen said": beside what was said, not in it */
     if (complement && left && (node_is_verb(left) || left->phrase >= 0) && reader->last_verb >= 0)
         push(reader, node, CLAUSE_COMPLEMENT, -1, reader->last_verb);
     else

@@ -222,6 +222,8 @@ static uint8_t token_role(const struct story *story, size_t index, size_t end, c
                       WORD_SUBORDINATOR | WORD_PREPOSITION;
     if (classes & closed)
         return function_role(story, index, end);
+    if (classes & WORD_ADVERB && classes & WORD_BASE)
+        return NODE_ADVERB; /* "back", "still" */
     if (classes & WORD_ANY_VERB && classes & WORD_ANY_FORM)
         return verb_role(story, index, end, before);
     return classes & WORD_ADVERB ? NODE_ADVERB : NODE_NOUN;
