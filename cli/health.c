@@ -72,7 +72,8 @@ static bool parse_url(struct span url, struct target *ret) {
     for (size_t i = 0; i < path.length; i++)
         if (path.data[i] <= ' ' || path.data[i] == 0x7f)
             return false;
-    return parse_authority(span_slice(rest, 0, slash), "80", ret) && copy_part(path, ret->path, sizeof ret->path);
+    return slash != 0 && rest.length > 0 && parse_authority(span_slice(rest, 0, slash), "80", ret) &&
+           copy_part(path, ret->path, sizeof ret->path);
 }
 
 static void close_socket(int *socket) {

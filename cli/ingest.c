@@ -109,7 +109,7 @@ static enum status ingest(const struct ingest_chosen *chosen, const struct paths
         complain("there are no documents in what was given");
     if (chosen->json)
         print_json(&summary, chosen->db, result == RESULT_OK);
-    else if (!chosen->quiet)
+    else if (!chosen->quiet && (result == RESULT_OK || summary.documents > 0))
         print_summary(&summary, chosen->db);
     if (result != RESULT_OK)
         return STATUS_FAILED;

@@ -124,6 +124,8 @@ static enum status dispatch(int count, char **arguments) {
 }
 
 int main(int argc, char **argv) {
+    /* A system call a line and not one a character: a bad dump has millions of lines to complain of. */
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     if (argc < 2) {
         help(stderr);
         return STATUS_USAGE;
