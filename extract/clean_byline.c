@@ -93,7 +93,8 @@ static size_t lead_in(const struct unit *unit) {
 static bool is_behind_names(const struct unit *unit, size_t index) {
     const struct word *word = &unit->words[index];
     bool digit = word->lower.length > 0 && word->lower.data[0] >= '0' && word->lower.data[0] <= '9';
-    return digit || is_calendar(word) || word_is(word, name_ends) || word_is(word, role_words);
+    return digit || is_calendar(word) || word_is(word, "editing|additional|writing") || word_is(word, name_ends) ||
+           word_is(word, role_words);
 }
 
 bool byline_read(struct arena *arena, const struct unit *unit, struct authors *authors) {

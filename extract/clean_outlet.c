@@ -10,7 +10,7 @@ static const struct {
     int votes;
 } cues[] = {
     {"message|letter|note|word|appeal from", 3},
-    {"copyright|©", 3},
+    {"copyright", 4},
     {"support|supporting", 2},
     {"more|news|newsletter|newsletters|newsroom|journalists|reporters|team|staff|updates|stories|headlines from|of|at", 2},
     {"subscribe|subscribing|welcome|subscription to", 2},
@@ -127,7 +127,7 @@ static void poll_unit(struct poll *poll, const struct unit *unit) {
         size_t sign = span_find(unit->text, SPAN("\u00A9"), 0), at = 0;
         while (at < unit->word_kept && unit->words[at].start < sign)
             at++;
-        poll_cue(poll, unit, at, 3);
+        poll_cue(poll, unit, at, 4);
     }
     for (size_t at = 0; at < unit->word_kept; at++)
         for (size_t i = 0; i < sizeof(cues) / sizeof(cues[0]); i++) {

@@ -73,6 +73,7 @@ struct points {
     bool edge;      /* furniture where it stands before or behind the story */
     bool core;      /* furniture anywhere */
     bool teaser;    /* short prose below a line that could be a link */
+    bool list;      /* an item of a list, or the line above it */
     bool addresses; /* speaks to the reader, or as "we" */
     enum section opens;
 };
@@ -82,13 +83,27 @@ static struct points points_of(const struct unit *unit, const struct unit *previ
     points.prose = points.edge || unit->meta ? 0 : story_prose(unit);
     points.addresses = unit->we > 0 || unit->you > 0;
     points.teaser = points.prose > 0 && unit->word_count <= 30 && unit->quoted == 0 && previous && story_prose(previous) == 0;
+    points.list = unit->bulleted || unit->ends_colon;
     points.opens = furniture_opens(unit);
     return points;
 }
 
+/* Passing by an opened box without stepping in; a letter that asks for something is never passed by. */
+enum { PASS_BOX = -30, PASS_LETTER = -100 };
+
+static int story_points(const struct points *points) {
+    if (points->opens != SECTION_NONE)
+        return points->opens == SECTION_LETTER ? PASS_LETTER : PASS_BOX;
+    if (points->core)
+        return 0;
+    if (points->edge)
+        return -10;
+    return points->prose > 0 ? points->prose : points->list ? 3 : -1;
+}
+
 static int points_in(enum state state, const struct points *points) {
     if (state == STATE_STORY)
-        return points->core ? 0 : points->edge ? -10 : points->prose > 0 ? points->prose : -1;
+        return story_points(points);
     if (points->edge)
         return 10;
     if (points->prose == 0 && state > STATE_AFTER)
