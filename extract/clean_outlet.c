@@ -66,12 +66,14 @@ static void vote(struct poll *poll, struct span name, int votes) {
         poll->items[poll->count++] = (struct candidate){name, votes};
 }
 
-/* Cuts a possessive ending off. */
-static size_t name_word_end(const struct unit *unit, const struct word *word) {
-    struct span text = span_slice(unit->text, word->start, word->end);
-    if (span_ends_with(text, SPAN("'s")))
-        return word->end - 2;
-    return span_ends_with(text, SPAN("\u2019s")) ? word->end - 4 : word->end;
+/* The word without a possessive ending, which is two bytes in lower and two or four in the text. */
+static struct word without_possessive(const struct unit *unit, const struct word *word) {
+    struct word bare = *word;
+    if (!span_ends_with(word->lower, SPAN("'s")))
+        return bare;
+    bare.lower.length -= 2;
+    bare.end -= span_ends_with(span_slice(unit->text, word->start, word->end), SPAN("'s")) ? 2 : 4;
+    return bare;
 }
 
 /* The capitalised run that begins at the word, and what it is worth by its looks; the empty span where there is none. */
@@ -79,17 +81,16 @@ static struct span name_at(const struct unit *unit, size_t first, int *ret_votes
     size_t end = 0, at = first;
     int votes = 0;
     for (; at < unit->word_kept && at - first < NAME_WORDS_MAX; at++) {
-        const struct word *word = &unit->words[at];
+        const struct word bare = without_possessive(unit, &unit->words[at]), *word = &bare;
         bool article = at == first && word_is(word, "the");
         bool inner = at > first && word_is(word, "of|and|the|for");
         if (!article && !inner && (!word->capital || word_is(word, never_names)))
             break;
-        size_t word_end = name_word_end(unit, word);
         if (!article && !inner)
-            end = word_end;
+            end = word->end;
         votes += article && word->capital ? VOTES_ARTICLE : 0;
         votes += at > first && word_is(word, outlet_words) && votes < VOTES_OUTLET_WORD ? VOTES_OUTLET_WORD : 0;
-        struct span gap = span_slice(unit->text, word_end, at + 1 < unit->word_kept ? unit->words[at + 1].start : unit->text.length);
+        struct span gap = span_slice(unit->text, word->end, at + 1 < unit->word_kept ? unit->words[at + 1].start : unit->text.length);
         if (!span_equal(gap, SPAN(" ")) && !span_equal(gap, SPAN(" & ")))
             break;
     }
