@@ -29,6 +29,7 @@ enum rule {
     RULE_REPORTED_TRAILING,
     RULE_REPORTED_ACCORDING,
     RULE_REPORTED_INFINITIVE,
+    RULE_REPORTED_OBJECT,
     RULE_COUNT,
 };
 
@@ -64,6 +65,7 @@ static const struct rule_entry {
     [RULE_REPORTED_COMPLEMENT] = {"reported-clause", NULL, 0.7F, 0.6F, EVIDENCE_CERTAIN},
     [RULE_REPORTED_TRAILING] = {"reported-trailing", NULL, 0.8F, 0.7F, EVIDENCE_CERTAIN},
     [RULE_REPORTED_ACCORDING] = {"reported-according", NULL, 0.7F, 0.6F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_OBJECT] = {"reported-object", NULL, 0.5F, 0.4F, EVIDENCE_CERTAIN},
     [RULE_REPORTED_INFINITIVE] = {"reported-infinitive", NULL, 0.5F, 0.4F, EVIDENCE_CERTAIN},
 };
 

@@ -299,6 +299,34 @@ static void find_according(struct search *search, size_t at) {
         add(search, REPORTED_ACCORDING, &cue, (uint32_t)last_part(search, search->free, at), (uint32_t)at);
 }
 
+/* Verbs whose object names what was said: "announced a plan". */
+static bool takes_object(const struct search *search, size_t verb) {
+    static const char *const verbs[] = {
+        "announce",    "announced",  "announces",  "announcing", "propose",   "proposed",     "proposes",     "proposing",  "pointed",
+        "points",      "pointing",   "demand",     "demanded",   "demanding", "urged",        "urges",        "urging",     "stressed",
+        "stresses",    "stressing",  "noted",      "notes",      "noting",    "acknowledged", "acknowledges", "emphasized", "emphasizes",
+        "emphasizing", "emphasised", "warned",     "warns",      "warning",   "denied",       "denies",       "denying",    "revealed",
+        "reveals",     "suggested",  "questioned", "questions",  "affirmed",  "reaffirmed",   "disclosed",    "predicted",  "confirmed",
+        "confirms",    "reiterated", "asked",      "asks",       "asking",    "recommended",
+    };
+    return is_one_of(search, verb, verbs, sizeof verbs / sizeof *verbs);
+}
+
+/* "announced a plan to leave", "warned of a storm": from the object to the next comma or clause. */
+static void find_object(struct search *search, size_t verb) {
+    size_t begin = verb + 1;
+    const struct node *node = node_at(search, begin);
+    if (!node || search->scene.clauses->verbs[verb].inverted || !takes_object(search, verb) ||
+        !(node->phrase >= 0 || node->role == NODE_PREPOSITION || node->role == NODE_ING))
+        return;
+    size_t end = statement_end(search, verb, begin), comma = begin;
+    while (comma < end && role_at(search, comma) != NODE_COMMA && role_at(search, comma) != NODE_SUBORDINATOR)
+        comma++;
+    struct cue cue = cue_at(search, verb);
+    if (comma > begin + STATEMENT_WORDS_MIN)
+        add(search, REPORTED_OBJECT, &cue, (uint32_t)begin, (uint32_t)comma);
+}
+
 size_t indirect_find(const struct story *story, const struct frame *frame, const struct clauses *clauses,
                      struct reported ret[REPORTED_MAX]) {
     struct search search = {.scene = {story, frame, clauses, frame->count}, .items = ret};
@@ -316,6 +344,8 @@ size_t indirect_find(const struct story *story, const struct frame *frame, const
             find_complement(&search, i);
         if (search.count == count)
             find_infinitive(&search, i);
+        if (search.count == count)
+            find_object(&search, i);
     }
     return search.count;
 }

@@ -11,6 +11,7 @@ enum reported_form {
     REPORTED_TRAILING,   /* …, she said */
     REPORTED_ACCORDING,  /* according to her, … */
     REPORTED_INFINITIVE, /* vowed to … */
+    REPORTED_OBJECT,     /* announced the … */
 };
 
 struct reported {
