@@ -189,13 +189,13 @@ static void test_ingest_extract__visits_in_order(void **state) {
     assert_int_equal(fixture->visited, 1);
 }
 
-#define run_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+#define pipeline_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        run_test(test_ingest_run__batches),     run_test(test_ingest_run__refusals),
-        run_test(test_ingest_run__fail_fast),   run_test(test_ingest_run__stop_keeps_what_was_read),
-        run_test(test_ingest_run__no_database), run_test(test_ingest_extract__visits_in_order),
+        pipeline_test(test_ingest_run__batches),     run_test(test_ingest_run__refusals),
+        pipeline_test(test_ingest_run__fail_fast),   run_test(test_ingest_run__stop_keeps_what_was_read),
+        pipeline_test(test_ingest_run__no_database), run_test(test_ingest_extract__visits_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
