@@ -193,9 +193,9 @@ static void test_ingest_extract__visits_in_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        pipeline_test(test_ingest_run__batches),     run_test(test_ingest_run__refusals),
-        pipeline_test(test_ingest_run__fail_fast),   run_test(test_ingest_run__stop_keeps_what_was_read),
-        pipeline_test(test_ingest_run__no_database), run_test(test_ingest_extract__visits_in_order),
+        pipeline_test(test_ingest_run__batches),     pipeline_test(test_ingest_run__refusals),
+        pipeline_test(test_ingest_run__fail_fast),   pipeline_test(test_ingest_run__stop_keeps_what_was_read),
+        pipeline_test(test_ingest_run__no_database), pipeline_test(test_ingest_extract__visits_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
