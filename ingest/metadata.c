@@ -7,6 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { BYLINE_AUTHORS_MAX = 64 }; /* a paper with more names its team instead */
+
 struct span text_one_line(struct arena *arena, struct span text) {
     char *data = arena_alloc(arena, text.length);
     if (!data)
@@ -103,7 +105,7 @@ static bool is_known(const struct name_list *list, struct span name) {
 
 static bool add_name(struct arena *arena, struct name_list *list, struct span name) {
     name = span_trim(name);
-    if (name.length == 0 || span_equal_ignore_case(name, SPAN("and")) || list->count == AUTHORS_MAX || is_known(list, name))
+    if (name.length == 0 || span_equal_ignore_case(name, SPAN("and")) || list->count == BYLINE_AUTHORS_MAX || is_known(list, name))
         return true;
     struct span *place = arena_push(arena, (void **)&list->items, &list->count, &list->capacity, sizeof *place);
     if (!place)

@@ -28,7 +28,6 @@ struct name_list {
     size_t count;
     size_t capacity;
 };
-enum { AUTHORS_MAX = 64 }; /* a paper with more names its team instead */
 bool authors_add(struct arena *arena, struct name_list *list, struct span text);
 
 /* Fill the document's field where the value can be believed, else leave it: a URL that is none, a date that cannot be read or lies before
