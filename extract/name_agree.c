@@ -56,6 +56,8 @@ static void weigh_evidence(const struct name_work *work, struct name_run *run) {
         return;
     if (word->evidence[ENTITY_PERSON] > 0)
         run->votes[ENTITY_PERSON] += EVIDENCE_VOTES;
+    else if (work->classes[run->first] & LEXICON_CITY)
+        run->votes[ENTITY_PLACE] += 3; /* a city's name that nobody bears here */
     else if (word->evidence[ENTITY_ORGANIZATION] > 0)
         run->votes[ENTITY_ORGANIZATION] += 2;
 }

@@ -277,7 +277,7 @@ static void divide(struct cut *cut, size_t first, size_t last, bool after_title)
         after_title = true;
     }
     first = strip_begin(cut, first, last);
-    if (first < last && (after_title || !names_nothing(cut, first, last)))
+    if (first < last && !names_nothing(cut, first, last))
         emit(cut, first, last, after_title);
 }
 

@@ -106,7 +106,11 @@ static void vote_by_words(struct vote *vote) {
             run->votes[ENTITY_PERSON] += 3;
         if ((first & LEXICON_SURNAME) && !(first & LEXICON_COMMON))
             run->votes[ENTITY_PERSON] += 3;
-        if (common)
+        const struct name_word *word = name_word_of(vote->work, vote->work->tokens->items[run->first].lower);
+        bool always_capital = word && word->inner_capital >= 2 && word->lower_case == 0;
+        if (common && always_capital && (first & LEXICON_ORGANIZATION_WORD))
+            run->votes[ENTITY_ORGANIZATION] += 4; /* "the Assembly", "the Fund" */
+        else if (common)
             run->other += 4;
         return;
     }
@@ -134,7 +138,12 @@ static void vote_by_shape(struct vote *vote) {
         return;
     uint32_t classes = classes_at(vote, run->first);
     struct span text = token_text(vote->work->tokens, run->first);
-    if (shape_at(vote, run->first) == SHAPE_UPPER && text.length >= 2 && !(classes & LEXICON_COUNTRY))
+    bool amount = run->last < vote->sentence->last && vote->work->tokens->items[run->last].kind == TOKEN_NUMBER;
+    if (amount && text.length <= 3)
+        run->other += 6; /* "KD 500" */
+    else if (shape_at(vote, run->first) == SHAPE_UPPER && (classes & (LEXICON_CITY | LEXICON_REGION)))
+        run->votes[ENTITY_PLACE] += 3;
+    else if (shape_at(vote, run->first) == SHAPE_UPPER && text.length >= 2 && !(classes & LEXICON_COUNTRY))
         run->votes[ENTITY_ORGANIZATION] += text.length <= 6 ? 5 : 3;
     if (shape_at(vote, run->first) == SHAPE_MIXED)
         run->votes[ENTITY_ORGANIZATION] += 1;
