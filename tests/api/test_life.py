@@ -71,53 +71,66 @@ def test_the_same_again_changes_nothing(own_server, tmp_path):
     assert again.status_code == 304
 
 
-def test_a_walk_under_an_ingest_does_not_tear(own_server, tmp_path):
-    def dated(number):
-        return article(number, published=f"2024-03-{number % 28 + 1:02}T{number % 24:02}:{number % 60:02}:00Z")
+class Ingesting:
+    """Ingests new articles into a server's store, batch after batch, until the block ends; a failure of it is one of the test."""
 
+    def __init__(self, server, folder, make):
+        self.server, self.folder, self.make = server, folder, make
+        self.batches = 0
+        self.failure = None
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        try:
+            while not self.ended.is_set():
+                ingest(self.server.db, [self.make(1000 + 5 * self.batches + i) for i in range(5)], self.folder, "more")
+                self.batches += 1
+        except BaseException as failure:
+            self.failure = failure
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+        if self.failure:
+            raise self.failure
+
+
+def dated(number):
+    return article(number, published=f"2024-03-{number % 28 + 1:02}T{number % 24:02}:{number % 60:02}:00Z")
+
+
+def test_a_walk_under_an_ingest_does_not_tear(own_server, tmp_path):
     ingest(own_server.db, [dated(number) for number in range(60)], tmp_path)
     there = {item["id"] for item in own_server.walk("/v1/articles?limit=100")}
     assert len(there) == 60
-    stop = threading.Event()
-
-    def keep_ingesting():
-        number = 1000
-        while not stop.is_set():
-            ingest(own_server.db, [dated(number + i) for i in range(5)], tmp_path, "more")
-            number += 5
-
-    thread = threading.Thread(target=keep_ingesting)
-    thread.start()
-    try:
+    with Ingesting(own_server, tmp_path, dated) as ingesting:
         for path in ("/v1/articles?limit=3&fields=id", "/v1/articles?limit=4&fields=id&sort=oldest", "/v1/articles?limit=3&fields=id&sort=added"):
-            for _ in range(3):
+            disturbed = 0
+            for _ in range(100):
+                batches = ingesting.batches
                 seen = [item["id"] for item in own_server.walk(path)]
                 assert len(seen) == len(set(seen))
                 assert there <= set(seen)
-    finally:
-        stop.set()
-        thread.join()
+                disturbed += ingesting.batches > batches
+                if disturbed == 3:
+                    break
+            assert disturbed == 3
 
 
 def test_every_reply_is_of_one_state(own_server, tmp_path):
-    ingest(own_server.db, [article(number) for number in range(5)], tmp_path)
-    stop = threading.Event()
-
-    def keep_ingesting():
-        number = 100
-        while not stop.is_set():
-            ingest(own_server.db, [article(number)], tmp_path, "more")
-            number += 1
-
-    thread = threading.Thread(target=keep_ingesting)
-    thread.start()
-    try:
-        for _ in range(100):
+    ingest(own_server.db, [dated(number) for number in range(5)], tmp_path)
+    with Ingesting(own_server, tmp_path, dated) as ingesting:
+        for _ in range(2000):
             document = own_server.json("/v1/articles?limit=100&total=true&fields=id")
-            assert document["total"]["value"] == len(document["items"])
-    finally:
-        stop.set()
-        thread.join()
+            assert document["next"] or document["total"]["value"] == len(document["items"])
+            if document["next"] and ingesting.batches > 3:
+                break
+    assert own_server.json("/v1/stats")["articles"] == 5 + 5 * ingesting.batches
 
 
 def test_a_store_that_goes_away(own_server, tmp_path):
