@@ -15,15 +15,22 @@ static const struct option OPTIONS[] = {
     {0},
 };
 
+/* The index checks itself through a statement that counts as writing; opened for reading first, since a file that is not there must not be
+   made. */
+static enum result open_existing(const char *path, struct db **ret, struct error *error) {
+    enum result result = db_open(path, DB_READ, ret, error);
+    if (result != RESULT_OK)
+        return result;
+    db_close(TAKE(*ret));
+    return db_open(path, DB_WRITE, ret, error);
+}
+
 static enum status check(const char *path) {
     CLEANUP(db_close_pointer) struct db *db = NULL;
     struct error error = {0};
-    enum result result = db_open(path, DB_READ, &db, &error);
-    if (result == RESULT_OK) {
+    enum result result = open_existing(path, &db, &error);
+    if (result == RESULT_OK)
         result = db_check(db, &error);
-        if (result != RESULT_OK)
-            error_prefix(&error, "%s", path);
-    }
     if (result != RESULT_OK) {
         complain("%s", error.message);
         return STATUS_FAILED;
