@@ -118,12 +118,21 @@ static void take_credit(struct cleaning *cleaning, size_t title) {
 
 /* ---- title and edges ---- */
 
-enum { DECK_WORDS_MIN = 7 };
+enum {
+    DECK_WORDS_MIN = 7,
+    SUBHEADING_WORDS_MIN = 3, /* right above the story */
+};
 
-/* A line between title and story that says in a sentence what the story says: the standfirst, which is story. */
-static bool is_deck(const struct cleaning *cleaning, const struct unit *unit) {
-    return unit->role == ROLE_DROPPED && unit->meta == WHY_NONE && unit->evidence < EVIDENCE_EDGE && unit->word_count >= DECK_WORDS_MIN &&
-           title_shared_words(&cleaning->units, unit, cleaning->story_start) > 0;
+/* A line between title and story that says in a sentence what the story says: the standfirst, or a subheading right above the story's first
+   paragraph. Both are story. */
+static bool is_deck(const struct cleaning *cleaning, size_t index) {
+    const struct unit *unit = &cleaning->units.items[index];
+    bool above = index + 1 == cleaning->story_start;
+    if (unit->role != ROLE_DROPPED || unit->why == WHY_TITLE || unit->meta || unit->evidence >= EVIDENCE_EDGE)
+        return false;
+    if (unit->word_count < (above ? SUBHEADING_WORDS_MIN : DECK_WORDS_MIN))
+        return false;
+    return title_shared_words(&cleaning->units, unit, cleaning->story_start, unit->word_count < DECK_WORDS_MIN) > 0;
 }
 
 static void find_edges(struct cleaning *cleaning) {
@@ -166,7 +175,7 @@ static enum result settle_title(struct cleaning *cleaning, size_t *ret_behind) {
     }
     find_edges(cleaning);
     for (size_t i = *ret_behind; i < cleaning->story_start; i++)
-        if (is_deck(cleaning, &units->items[i]))
+        if (is_deck(cleaning, i))
             units->items[i].role = ROLE_STORY;
     find_edges(cleaning);
     return RESULT_OK;

@@ -132,14 +132,13 @@ bool credit_read(const struct unit *unit, struct span *ret, bool *ret_caption) {
         *ret = bare(unit->text);
         return true;
     }
-    if (unit->word_count <= CREDIT_WORDS_MAX) {
-        size_t end = label_end(unit, 0);
-        struct span rest = bare(end > 0 ? span_slice(unit->text, end, unit->text.length) : unit->text);
-        if (rest.length > 0 && (end > 0 || (!unit->ends_sentence && (is_pair(unit, rest) || has_agency(unit))))) {
-            *ret = rest;
-            return true;
-        }
+    if (caption_credit(unit, ret)) {
+        *ret_caption = true;
+        return true;
     }
-    *ret_caption = caption_credit(unit, ret);
-    return *ret_caption;
+    if (unit->word_count > CREDIT_WORDS_MAX)
+        return false;
+    size_t end = label_end(unit, 0);
+    *ret = bare(end > 0 ? span_slice(unit->text, end, unit->text.length) : unit->text);
+    return ret->length > 0 && (end > 0 || (!unit->ends_sentence && (is_pair(unit, *ret) || has_agency(unit))));
 }

@@ -47,7 +47,7 @@ static int weigh_shape(const struct unit *unit, enum clean_why *ret_why) {
 /* How it speaks. */
 static int weigh_voice(const struct unit *unit, enum clean_why why) {
     bool short_line = unit->word_count <= SHORT_WORDS;
-    bool imperative = unit_word_is(unit, 0, imperatives);
+    bool imperative = unit_word_is(unit, 0, imperatives) && !unit->words[0].quoted;
     int evidence = imperative + (unit->you > 0) + (unit->we > 0);
     evidence += short_line && !unit->ends_sentence;
     evidence += short_line && unit->exclaims;
@@ -58,8 +58,6 @@ static int weigh_voice(const struct unit *unit, enum clean_why why) {
         evidence -= 2;
     if (unit->speech > 0 && !imperative)
         evidence -= 3;
-    if (unit->quoted * 2 > unit->word_kept)
-        evidence -= 3;
     if (unit->word_count > LONG_WORDS)
         evidence -= 1;
     return evidence;
@@ -69,6 +67,8 @@ void furniture_weigh(struct unit *unit) {
     int strongest = 0, total = 0;
     unit->furniture = WHY_NONE;
     unit->evidence = 0;
+    if (unit->quoted * 2 > unit->word_kept)
+        return; /* somebody else's words */
     total = strongest = weigh_shape(unit, &unit->furniture);
     for (size_t i = 0; i < furniture_rule_count; i++) {
         const struct furniture_rule *rule = &furniture_rules[i];

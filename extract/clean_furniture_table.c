@@ -95,6 +95,7 @@ const struct furniture_rule furniture_rules[] = {
     {"privacy policy|notice|settings|statement|preferences", WHY_PRIVACY, 2, 30, SECTION_NONE},
     {"^privacy|terms|legal|imprint|impressum|disclaimer $", WHY_PRIVACY, 4, 1, SECTION_NONE},
     {"terms of|and|& use|service|conditions", WHY_PRIVACY, 2, 30, SECTION_NONE},
+    {"your privacy", WHY_PRIVACY, 2, 30, SECTION_NONE},
     {"protected by recaptcha", WHY_PRIVACY, 5, 30, SECTION_NONE},
     {"do not sell", WHY_PRIVACY, 3, 12, SECTION_NONE},
 
@@ -132,7 +133,7 @@ const struct furniture_rule furniture_rules[] = {
     {"^full|the full|story|article story|article|report $", WHY_RELATED, 2, 3, SECTION_NONE},
     {"^click|tap|press here|to|for|on", WHY_RELATED, 3, 25, SECTION_NONE},
     {"^don't miss", WHY_RELATED, 3, 12, SECTION_RELATED},
-    {"^lire|lesen|leia|lea|читайте|ler aussi|auch|também|también|также|mais", WHY_RELATED, 4, 30, SECTION_NONE},
+    {"^lire|lesen|leia|lea|читайте|ler * aussi|auch|também|también|также|mais", WHY_RELATED, 4, 30, SECTION_NONE},
 
     /* Comments */
     {"^# comments|comment|replies|reply $", WHY_COMMENTS, 5, 3, SECTION_COMMENTS},
@@ -171,8 +172,7 @@ const struct furniture_rule furniture_rules[] = {
      WHY_REPUBLICATION, 4, 50, SECTION_NONE},
     {"^first|originally published|appeared|posted in|on|by|at", WHY_REPUBLICATION, 3, 30, SECTION_NONE},
     {"it was first|originally published|broadcast|posted", WHY_REPUBLICATION, 2, 50, SECTION_NONE},
-    {"this|the article|story|interview|conversation|transcript * edited|condensed|abridged|corrected|updated", WHY_REPUBLICATION, 2, 50,
-     SECTION_NONE},
+    {"this|the article|story|interview|conversation|transcript * edited|condensed|abridged", WHY_REPUBLICATION, 3, 50, SECTION_NONE},
     {"republished|reproduced|reprinted|syndicated with|under|from|courtesy", WHY_REPUBLICATION, 2, 40, SECTION_NONE},
     {"creative commons", WHY_REPUBLICATION, 2, 40, SECTION_NONE},
     {"^reporting|editing|writing|additional|translated|translation|edited|compiled|research|produced by|reporting|editing|research",

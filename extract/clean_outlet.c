@@ -78,6 +78,8 @@ static struct word without_possessive(const struct unit *unit, const struct word
 
 /* The capitalised run that begins at the word, and what it is worth by its looks; the empty span where there is none. */
 static struct span name_at(const struct unit *unit, size_t first, int *ret_votes) {
+    if (unit_word_is(unit, first, "the") && !unit->words[first].capital)
+        first++; /* "subscribe to the Example Ledger" */
     size_t end = 0, at = first;
     int votes = 0;
     for (; at < unit->word_kept && at - first < NAME_WORDS_MAX; at++) {
@@ -136,7 +138,7 @@ static void poll_unit(struct poll *poll, const struct unit *unit) {
             if (end > 0)
                 poll_cue(poll, unit, end, cues[i].votes);
         }
-    if (unit->word_count <= NAME_WORDS_MAX) { /* the outlet's name alone on its line */
+    if (unit->word_count <= NAME_WORDS_MAX && unit->evidence < EVIDENCE_EDGE) { /* the outlet's name alone on its line */
         int looks;
         struct span name = name_at(unit, 0, &looks);
         if (name.length + 1 >= unit->text.length && looks >= VOTES_OUTLET_WORD && !unit_word_is(unit, 0, section_words))

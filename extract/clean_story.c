@@ -78,12 +78,17 @@ struct points {
     enum section opens;
 };
 
+/* "Dear friends," above a letter that is the story: it asks for nothing, so it is no furniture. */
+static bool is_salutation(const struct unit *unit) {
+    return unit->furniture == WHY_LETTER && unit->evidence == 0;
+}
+
 static struct points points_of(const struct unit *unit, const struct unit *previous) {
     struct points points = {.edge = unit->evidence >= EVIDENCE_EDGE, .core = unit->evidence >= EVIDENCE_CORE};
     points.prose = points.edge || unit->meta ? 0 : story_prose(unit);
     points.addresses = unit->we > 0 || unit->you > 0;
     points.teaser = points.prose > 0 && unit->word_count <= 30 && unit->quoted == 0 && previous && story_prose(previous) == 0;
-    points.list = unit->bulleted || unit->ends_colon;
+    points.list = unit->bulleted || unit->ends_colon || is_salutation(unit);
     points.opens = furniture_opens(unit);
     return points;
 }
@@ -162,6 +167,14 @@ static bool letter_asks(const struct units *units, size_t at) {
     return false;
 }
 
+static void spare_salutations(struct units *units) {
+    for (size_t i = 0; i < units->count; i++) {
+        struct unit *unit = &units->items[i];
+        if (unit->furniture == WHY_LETTER && unit_word_is(unit, 0, "dear") && !letter_asks(units, i))
+            unit->evidence = 0;
+    }
+}
+
 static enum result walk(struct arena *arena, const struct units *units, bool boxes, uint8_t *ret_states) {
     uint8_t(*from)[STATE_COUNT] = arena_alloc_array(arena, units->count, sizeof(*from));
     if (!from)
@@ -215,7 +228,8 @@ static size_t label(struct units *units, const uint8_t *states) {
 /* Between the last clean sentence and what stands behind it, weaker evidence is enough. */
 static bool is_loose(const struct unit *unit) {
     bool all_quoted = unit->quoted >= 3 && unit->quoted == unit->word_kept;
-    return unit->evidence >= EVIDENCE_EDGE || unit->meta || (story_prose(unit) == 0 && !unit->bulleted && !all_quoted);
+    return unit->evidence >= EVIDENCE_EDGE || unit->meta ||
+           (!is_salutation(unit) && story_prose(unit) == 0 && !unit->bulleted && !all_quoted);
 }
 
 static void trim(struct units *units) {
@@ -246,6 +260,7 @@ enum result story_find(struct arena *arena, struct units *units) {
     uint8_t *states = arena_alloc(arena, units->count);
     if (!states)
         return RESULT_MEMORY;
+    spare_salutations(units);
     enum result result = walk(arena, units, true, states);
     if (result)
         return result;

@@ -19,14 +19,14 @@ size_t title_story_start(const struct units *units) {
     return i;
 }
 
-static bool has_word(const struct unit *unit, struct span lower) {
+static bool has_word(const struct unit *unit, struct span lower, bool common_only) {
     for (size_t i = 0; i < unit->word_kept; i++)
-        if (span_equal(unit->words[i].lower, lower))
+        if (span_equal(unit->words[i].lower, lower) && !(common_only && unit->words[i].capital))
             return true;
     return false;
 }
 
-int title_shared_words(const struct units *units, const struct unit *line, size_t story_start) {
+int title_shared_words(const struct units *units, const struct unit *line, size_t story_start, bool common_only) {
     int shared = 0;
     for (size_t i = 0; i < line->word_kept && shared < SHARED_MAX; i++) {
         if (line->words[i].lower.length < CONTENT_BYTES_MIN)
@@ -36,7 +36,7 @@ int title_shared_words(const struct units *units, const struct unit *line, size_
             if (units->items[j].role != ROLE_STORY || &units->items[j] == line)
                 continue;
             looked_at++;
-            if (has_word(&units->items[j], line->words[i].lower)) {
+            if (has_word(&units->items[j], line->words[i].lower, common_only)) {
                 shared++;
                 break;
             }
@@ -54,7 +54,7 @@ static int title_points(const struct units *units, size_t index, size_t story_st
         return 0;
     if (unit->meta || unit->evidence >= EVIDENCE_EDGE || unit->ends_colon || unit->bulleted || (statement && !heading))
         return 0;
-    int points = 1 + (heading ? 4 : 0) + title_shared_words(units, unit, story_start);
+    int points = 1 + (heading ? 4 : 0) + title_shared_words(units, unit, story_start, false);
     points += unit->word_count >= 5 ? 3 : unit->word_count >= 3 ? 1 : 0;
     return points - (int)unit->separators;
 }

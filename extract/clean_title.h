@@ -11,7 +11,7 @@ enum { TITLE_NONE = -1 };
 int title_find(const struct units *units);
 /* The index of the first unit of the story; units->count where there is none. */
 size_t title_story_start(const struct units *units);
-/* True if the line says what the story behind it says: they share words. */
-int title_shared_words(const struct units *units, const struct unit *line, size_t story_start);
+/* How many words the line shares with the story's beginning; common_only leaves out those that begin with a capital there, as names do. */
+int title_shared_words(const struct units *units, const struct unit *line, size_t story_start, bool common_only);
 
 #endif

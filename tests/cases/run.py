@@ -145,6 +145,19 @@ def run_case(program, case):
     return [line for one, document in zip(expected, documents) for line in compare(one, document)]
 
 
+def pretty(document, indent):
+    """JSON with one line for each member and for each item of a list."""
+    space = " " * indent
+    lines = []
+    for name, value in document.items():
+        if isinstance(value, list) and value:
+            items = f",\n{space}    ".join(show(item) for item in value)
+            lines.append(f"{show(name)}: [\n{space}    {items}\n{space}  ]")
+        else:
+            lines.append(f"{show(name)}: {show(value)}")
+    return "{\n" + ",\n".join(f"{space}  {line}" for line in lines) + f"\n{space}}}"
+
+
 def accept(program, case):
     place = case / "expected.json"
     documents = extract(program, case)
@@ -154,8 +167,11 @@ def accept(program, case):
         old = as_list(json.loads(place.read_text(encoding="utf-8"))) if place.exists() else []
         old += [{name: None for name in PLAIN}] * (len(documents) - len(old))
         accepted = [{name: actual_member(name, like, document) for name, like in one.items()} for one, document in zip(old, documents)]
-        accepted = accepted[0] if len(accepted) == 1 else accepted
-    place.write_text(json.dumps(accepted, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if isinstance(accepted, dict) or len(accepted) == 1:
+        written = pretty(accepted if isinstance(accepted, dict) else accepted[0], 0)
+    else:
+        written = "[\n" + ",\n".join("  " + pretty(one, 2) for one in accepted) + "\n]"
+    place.write_text(written + "\n", encoding="utf-8")
     print(f"{place.relative_to(HERE)} written: read it")
 
 
