@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 
 static const struct problem_description descriptions[PROBLEM_COUNT] = {
-#define X(name, status, code, retry, title, explanation) [PROBLEM_##name] = {status, code, retry, title, explanation},
+#define X(name, status, code, retry, title, explanation) [PROBLEM_##name] = {status, code, "/problems/" code, retry, title, explanation},
     PROBLEMS(X)
 #undef X
 };

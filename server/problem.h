@@ -50,7 +50,8 @@ enum problem {
 struct problem_description {
     int status;
     const char *code;
-    int retry_after; /* seconds; 0: none */
+    const char *type; /* "/problems/CODE" */
+    int retry_after;  /* seconds; 0: none */
     const char *title;
     const char *explanation;
 };

@@ -90,8 +90,7 @@ static void write_problem(struct reply *reply, const struct problem_description 
     struct json_writer writer;
     reply_json_begin(reply, &writer);
     json_object_begin(&writer);
-    struct span type = arena_print(reply->arena, "/problems/%s", description->code);
-    json_member_string(&writer, "type", type);
+    json_member_string(&writer, "type", span_of(description->type));
     json_member_string(&writer, "title", span_of(description->title));
     json_member_int(&writer, "status", description->status);
     json_member_string(&writer, "detail", detail.length ? detail : span_of(description->explanation));

@@ -354,6 +354,52 @@ static void test_service_answer__a_deadline_that_is_over(void **state) {
     assert_int_equal(get(fixture, "/v1/articles?q=the&total=true"), 200);
 }
 
+/* Whatever allocation fails: a whole answer or a whole problem, never half of one. */
+static void test_service_answer__memory_that_runs_out(void **state) {
+    struct fixture *fixture = *state;
+    store_all_plans(fixture);
+    log_set_level(LOG_LEVEL_ERROR);
+    assert_true(log_open("/dev/null"));
+    static const char *const targets[] = {"/v1/articles?fields=*,text,quotes,entities&limit=2&q=the",
+                                          "/v1/quotes?speaker=tor-lind&since=2024&limit=1", "/v1/entities?sort=name&limit=1",
+                                          "/v1/quotes?speeker=x&limit=0"};
+    struct header headers[] = {{SPAN("Host"), SPAN("x")}};
+    size_t failures = 0;
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        struct request_head head = {.method = SPAN("GET"),
+                                    .version = SPAN("HTTP/1.1"),
+                                    .target = span_of(targets[i]),
+                                    .headers = headers,
+                                    .header_count = 1,
+                                    .now = NOW};
+        struct span whole = {0};
+        assert_true(get(fixture, targets[i]) < 500);
+        whole = arena_copy(&fixture->arena, buffer_span(&fixture->reply.body));
+        for (size_t ceiling = 1; ceiling < 40000; ceiling += 97) {
+            struct arena small;
+            struct reply reply;
+            arena_init(&small, ceiling);
+            reply_init(&reply, &small);
+            head.started_ns = time_monotonic_ns();
+            service_answer(&fixture->service, &head, &small, &reply);
+            if (reply.status < 500)
+                assert_true(span_equal(buffer_span(&reply.body), whole));
+            else
+                assert_int_equal(reply.problem, PROBLEM_OVERLOADED);
+            failures += reply.status >= 500;
+            struct span body = buffer_span(&reply.body);
+            json_t *document = json_loadb(body.data, body.length, 0, NULL);
+            assert_non_null(document);
+            json_decref(document);
+            reply_done(&reply);
+            arena_done(&small);
+        }
+    }
+    assert_true(failures > 10);
+    assert_true(log_open(NULL));
+    assert_int_equal(get(fixture, targets[0]), 200);
+}
+
 static void test_service_answer__pretty(void **state) {
     struct fixture *fixture = *state;
     store_article(fixture, &harbour_plan, NULL);
@@ -388,6 +434,7 @@ int main(void) {
         TEST(test_problems__types_lead_to_their_pages),
         TEST(test_health__the_store_vanishes_and_is_replaced),
         TEST(test_service_answer__a_deadline_that_is_over),
+        TEST(test_service_answer__memory_that_runs_out),
         TEST(test_service_answer__pretty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
