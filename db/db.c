@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "db/internal.h"
+#include "db/listed.h"
 #include "db/search.h"
 #include "db/write.h"
 
@@ -147,6 +148,8 @@ static enum result connect(struct db *db) {
         return result;
     if ((result = schema_ready(db)) != RESULT_OK)
         return result;
+    if ((result = listed_register(db)) != RESULT_OK)
+        return result;
     if ((result = search_register(db)) != RESULT_OK)
         return result;
     if ((result = statements_prepare(db)) != RESULT_OK)
@@ -188,9 +191,12 @@ void db_close_pointer(struct db **db) {
 enum result db_snapshot_begin(struct db *db) {
     if (db->in_snapshot || db->in_batch)
         return db_refuse(db, RESULT_CONFLICT, "a transaction is open already");
-    enum result result = db_execute(db, "BEGIN");
-    if (result != RESULT_OK)
-        return result;
+    enum result result;
+    {
+        STATEMENT(begin, db, SNAPSHOT_BEGIN);
+        if ((result = statement_run(begin)) != RESULT_OK)
+            return result;
+    }
     db->in_snapshot = true;
     int64_t revision = 0;
     result = db_revision(db, &revision); /* BEGIN alone reads nothing yet: the first reading fixes what is seen */
@@ -203,7 +209,9 @@ void db_snapshot_end(struct db *db) {
     if (!db->in_snapshot)
         return;
     db->in_snapshot = false;
-    sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_stmt *end = db->statements[STATEMENT_SNAPSHOT_END].handle; /* not through statement_get: a deadline must not keep it open */
+    sqlite3_step(end);
+    sqlite3_reset(end);
 }
 
 enum result snapshot_enter(struct db *db, bool *ret_entered) {

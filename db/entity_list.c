@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "db/key.h"
-#include "db/scan.h"
+#include "db/listed.h"
 #include "db/search.h"
 
 /* Lists of entities. Where a filter leaves few candidates, these are fetched and sorted; else the index of the order is walked, and the
@@ -34,23 +35,23 @@ static enum result prepare_keys(struct listing *listing, const struct key_filter
         listing->nothing = true;
     enum result result = RESULT_OK;
     if (filter->include_count)
-        result = json_of_keys(listing->db, listing->arena, filter->include, filter->include_count, any);
+        result = listed_keys(listing->db, listing->arena, filter->include, filter->include_count, any);
     if (filter->exclude_count && result == RESULT_OK)
-        result = json_of_keys(listing->db, listing->arena, filter->exclude, filter->exclude_count, none);
+        result = listed_keys(listing->db, listing->arena, filter->exclude, filter->exclude_count, none);
     return result;
 }
 
-static struct span types_json(struct arena *arena, uint32_t types) {
+static enum result prepare_types(struct listing *listing, uint32_t types) {
     const uint32_t all = (1 << ENTITY_TYPE_COUNT) - 1;
     types &= all;
     if (types == 0 || types == all)
-        return (struct span){0};
-    struct span json = SPAN("[");
+        return RESULT_OK;
+    struct span names[ENTITY_TYPE_COUNT];
+    size_t count = 0;
     for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
         if (types & (UINT32_C(1) << type))
-            json =
-                arena_print(arena, "%.*s%s\"%s\"", SPAN_PRINT(json), json.length > 1 ? "," : "", entity_type_name((enum entity_type)type));
-    return arena_print(arena, "%.*s]", SPAN_PRINT(json));
+            names[count++] = span_of(entity_type_name((enum entity_type)type));
+    return listed_words(listing->db, listing->arena, names, count, &listing->types);
 }
 
 static enum result prepare(struct listing *listing) {
@@ -68,8 +69,7 @@ static enum result prepare(struct listing *listing) {
         result = prepare_keys(listing, &query->source, &listing->source, &listing->source_not);
     if (result == RESULT_OK)
         result = prepare_keys(listing, &query->entity, &listing->entity, &listing->entity_not);
-    listing->types = types_json(listing->arena, query->types);
-    return result == RESULT_OK ? row_memory(listing->db, listing->arena) : result;
+    return result == RESULT_OK ? prepare_types(listing, query->types) : result;
 }
 
 /* --- candidates --------------------------------------------------------------------------------------------------------------------------
@@ -123,13 +123,27 @@ static enum result gather_of_period(struct listing *listing, struct key_array *k
     return collect(listing, select, keys, ret_all);
 }
 
+static enum result json_of_keys(struct listing *listing, const int64_t *keys, size_t count) {
+    CLEANUP(buffer_done) struct buffer buffer;
+    buffer_init(&buffer, 0);
+    struct json_writer writer;
+    json_writer_init(&writer, &buffer, false);
+    json_array_begin(&writer);
+    for (size_t i = 0; i < count; i++)
+        json_write_int(&writer, keys[i]);
+    json_array_end(&writer);
+    if (buffer_result(&buffer) != RESULT_OK)
+        return db_fail(listing->db, SQLITE_NOMEM);
+    listing->candidates = arena_copy(listing->arena, buffer_span(&buffer));
+    return row_memory(listing->db, listing->arena);
+}
+
 /* The first filter that leaves few enough. */
 static enum result gather(struct listing *listing) {
     const struct db_entity_query *query = listing->query;
     if (query->entity.include_count) {
         listing->gathered = true;
-        listing->candidates = listing->entity;
-        return RESULT_OK;
+        return json_of_keys(listing, query->entity.include, query->entity.include_count);
     }
     enum result (*const ways[])(struct listing *, struct key_array *, bool *) = {
         query->q ? gather_named : NULL,
@@ -142,7 +156,7 @@ static enum result gather(struct listing *listing) {
         struct key_array keys = {0};
         enum result result = ways[i](listing, &keys, &listing->gathered);
         if (result == RESULT_OK && listing->gathered)
-            result = json_of_keys(listing->db, listing->arena, keys.items, keys.count, &listing->candidates);
+            result = json_of_keys(listing, keys.items, keys.count);
         if (result != RESULT_OK)
             return result;
     }
@@ -152,19 +166,19 @@ static enum result gather(struct listing *listing) {
 /* --- rows --------------------------------------------------------------------------------------------------------------------------------
  */
 
-static void bind_if_set(struct statement *statement, int index, struct span json) {
-    if (json.length)
-        bind_text(statement, index, json);
+static void bind_list(struct statement *statement, int index, struct span list) {
+    if (list.data)
+        bind_bytes(statement, index, list.data, list.length);
 }
 
 static void bind_filters(const struct listing *listing, struct statement *statement) {
-    if (!listing->match_done)
-        bind_if_set(statement, MATCH, listing->match);
-    bind_if_set(statement, SOURCE, listing->source);
-    bind_if_set(statement, SOURCE_NOT, listing->source_not);
-    bind_if_set(statement, ENTITY, listing->entity);
-    bind_if_set(statement, ENTITY_NOT, listing->entity_not);
-    bind_if_set(statement, TYPES, listing->types);
+    if (listing->match.length && !listing->match_done)
+        bind_text(statement, MATCH, listing->match);
+    bind_list(statement, SOURCE, listing->source);
+    bind_list(statement, SOURCE_NOT, listing->source_not);
+    bind_list(statement, ENTITY, listing->entity);
+    bind_list(statement, ENTITY_NOT, listing->entity_not);
+    bind_list(statement, TYPES, listing->types);
     if (listing->query->has_seen) {
         bind_int(statement, KEY_LOW, listing->key_low);
         bind_int(statement, KEY_HIGH, listing->key_high);
@@ -226,22 +240,36 @@ static enum result list_among(struct listing *listing, const struct db_page *pag
     return RESULT_OK;
 }
 
-static enum result list_along(struct listing *listing, const struct db_page *page, struct list_rows *rows) {
-    static const enum statement_id ids[] = {
-        [DB_APPEARANCES] = STATEMENT_ENTITIES_BY_APPEARANCES,
-        [DB_NAME] = STATEMENT_ENTITIES_BY_NAME,
-        [DB_LAST_SEEN] = STATEMENT_ENTITIES_BY_LAST_SEEN,
-    };
-    CLEANUP(statement_done) struct statement *select = statement_get(listing->db, ids[listing->order]);
-    if (listing->order == DB_NAME) {
-        bool in_types = page->has_after && page->after.number >= 0 && page->after.number < ENTITY_TYPE_COUNT;
-        bind_text(select, PLACE_1, page->has_after ? page->after.text : (struct span){0});
-        bind_string(select, PLACE_2, in_types ? entity_type_name((enum entity_type)page->after.number) : "");
-    } else {
-        bind_int(select, PLACE_1, page->has_after ? page->after.number : INT64_MAX);
-        bind_int(select, PLACE_2, page->has_after ? page->after.key : INT64_MAX);
-    }
+static enum result list_by_name(struct listing *listing, const struct db_page *page, struct list_rows *rows) {
+    STATEMENT(select, listing->db, ENTITIES_BY_NAME);
+    bool has_type = page->has_after && page->after.number >= 0 && page->after.number < ENTITY_TYPE_COUNT;
+    bind_text(select, PLACE_1, page->has_after ? page->after.text : (struct span){0});
+    bind_string(select, PLACE_2, has_type ? entity_type_name((enum entity_type)page->after.number) : "");
     bind_int(select, LIMIT, (int64_t)page->limit + 1);
+    bind_filters(listing, select);
+    return read_rows(listing, select, rows);
+}
+
+static enum result list_tied(struct listing *listing, const struct db_page *page, struct list_rows *rows) {
+    CLEANUP(statement_done)
+    struct statement *select = statement_get(listing->db, listing->order == DB_LAST_SEEN ? STATEMENT_ENTITIES_BY_LAST_SEEN_TIED
+                                                                                         : STATEMENT_ENTITIES_BY_APPEARANCES_TIED);
+    bind_int(select, PLACE_1, page->after.number);
+    bind_int(select, PLACE_2, page->after.key);
+    bind_int(select, LIMIT, (int64_t)page->limit + 1);
+    bind_filters(listing, select);
+    return read_rows(listing, select, rows);
+}
+
+static enum result list_by_number(struct listing *listing, const struct db_page *page, struct list_rows *rows) {
+    enum result result = page->has_after ? list_tied(listing, page, rows) : RESULT_OK;
+    if (result != RESULT_OK || rows->count > page->limit)
+        return result;
+    CLEANUP(statement_done)
+    struct statement *select =
+        statement_get(listing->db, listing->order == DB_LAST_SEEN ? STATEMENT_ENTITIES_BY_LAST_SEEN : STATEMENT_ENTITIES_BY_APPEARANCES);
+    bind_int(select, PLACE_1, page->has_after ? page->after.number : INT64_MAX);
+    bind_int(select, LIMIT, (int64_t)(page->limit - rows->count) + 1);
     bind_filters(listing, select);
     return read_rows(listing, select, rows);
 }
@@ -252,7 +280,9 @@ static enum result list_keys(struct listing *listing, const struct db_page *page
         return result;
     if ((result = gather(listing)) != RESULT_OK)
         return result;
-    return listing->gathered ? list_among(listing, page, rows) : list_along(listing, page, rows);
+    if (listing->gathered)
+        return list_among(listing, page, rows);
+    return listing->order == DB_NAME ? list_by_name(listing, page, rows) : list_by_number(listing, page, rows);
 }
 
 static enum result list(struct listing *listing, const struct db_page *page, struct db_entity_list *ret) {

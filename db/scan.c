@@ -8,7 +8,7 @@
 static void bind_filters(const struct scan *scan, struct statement *statement, int driven) {
     for (int i = SCAN_SOURCE; i < SCAN_PARAMETER_COUNT; i++)
         if (scan->lists[i].data && i != driven)
-            bind_text(statement, i, scan->lists[i]);
+            bind_bytes(statement, i, scan->lists[i].data, scan->lists[i].length);
     if (scan->has_arrival) {
         bind_int(statement, SCAN_ARRIVAL_LOW, scan->arrival_low);
         bind_int(statement, SCAN_ARRIVAL_HIGH, scan->arrival_high);

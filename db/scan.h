@@ -86,7 +86,7 @@ struct scan {
     bool nothing; /* no row can match */
     int64_t low;  /* keys of the rows */
     int64_t high;
-    struct span lists[SCAN_PARAMETER_COUNT]; /* JSON arrays; data NULL: not set */
+    struct span lists[SCAN_PARAMETER_COUNT]; /* for listed(); data NULL: not set */
     bool has_arrival;
     int64_t arrival_low;
     int64_t arrival_high;
@@ -118,8 +118,5 @@ enum result scan_weigh(struct db *db, enum statement_id id, int64_t key, int64_t
 enum result scan_page(struct scan *scan, const struct db_page *page, struct scan_rows *ret, bool *ret_more) MUST_USE;
 enum result scan_count(struct scan *scan, int64_t cap, int64_t *ret, bool *ret_capped) MUST_USE;
 struct db_place scan_place(const struct scan_rows *rows);
-
-/* JSON arrays for json_each. */
-enum result json_of_keys(struct db *db, struct arena *arena, const int64_t *keys, size_t count, struct span *ret) MUST_USE;
 
 #endif

@@ -1,4 +1,4 @@
-#include "base/json.h"
+#include "db/listed.h"
 #include "db/scan.h"
 
 /* A scan's filters and the choice of what drives it. */
@@ -9,57 +9,23 @@ void scan_init(struct scan *scan, struct db *db, struct arena *arena, const stru
     scan->driver_count = 1;
 }
 
-/* --- lists as JSON -----------------------------------------------------------------------------------------------------------------------
- */
-
-static enum result keep_json(struct db *db, struct arena *arena, struct buffer *buffer, struct span *ret) {
-    if (buffer_result(buffer) != RESULT_OK)
-        return db_fail(db, SQLITE_NOMEM);
-    *ret = arena_copy(arena, buffer_span(buffer));
-    return ret->data ? RESULT_OK : db_fail(db, SQLITE_NOMEM);
-}
-
-enum result json_of_keys(struct db *db, struct arena *arena, const int64_t *keys, size_t count, struct span *ret) {
-    CLEANUP(buffer_done) struct buffer buffer;
-    buffer_init(&buffer, 0);
-    struct json_writer writer;
-    json_writer_init(&writer, &buffer, false);
-    json_array_begin(&writer);
-    for (size_t i = 0; i < count; i++)
-        json_write_int(&writer, keys[i]);
-    json_array_end(&writer);
-    return keep_json(db, arena, &buffer, ret);
-}
-
-static enum result json_of_words(struct scan *scan, const struct span *words, size_t count, struct span *ret) {
-    CLEANUP(buffer_done) struct buffer buffer;
-    buffer_init(&buffer, 0);
-    struct json_writer writer;
-    json_writer_init(&writer, &buffer, false);
-    json_array_begin(&writer);
-    for (size_t i = 0; i < count; i++)
-        json_write_string(&writer, words[i]);
-    json_array_end(&writer);
-    return keep_json(scan->db, scan->arena, &buffer, ret);
-}
-
 enum result scan_keys(struct scan *scan, enum scan_parameter parameter, const struct key_filter *filter) {
     enum result result = RESULT_OK;
     if (filter->is_set && filter->include_count == 0)
         scan->nothing = true;
     if (filter->include_count)
-        result = json_of_keys(scan->db, scan->arena, filter->include, filter->include_count, &scan->lists[parameter]);
+        result = listed_keys(scan->db, scan->arena, filter->include, filter->include_count, &scan->lists[parameter]);
     if (filter->exclude_count && result == RESULT_OK)
-        result = json_of_keys(scan->db, scan->arena, filter->exclude, filter->exclude_count, &scan->lists[parameter + 1]);
+        result = listed_keys(scan->db, scan->arena, filter->exclude, filter->exclude_count, &scan->lists[parameter + 1]);
     return result;
 }
 
 enum result scan_words(struct scan *scan, enum scan_parameter parameter, const struct word_filter *filter) {
     enum result result = RESULT_OK;
     if (filter->include_count)
-        result = json_of_words(scan, filter->include, filter->include_count, &scan->lists[parameter]);
+        result = listed_words(scan->db, scan->arena, filter->include, filter->include_count, &scan->lists[parameter]);
     if (filter->exclude_count && result == RESULT_OK)
-        result = json_of_words(scan, filter->exclude, filter->exclude_count, &scan->lists[parameter + 1]);
+        result = listed_words(scan->db, scan->arena, filter->exclude, filter->exclude_count, &scan->lists[parameter + 1]);
     return result;
 }
 
@@ -71,7 +37,7 @@ enum result scan_names(struct scan *scan, enum scan_parameter parameter, uint32_
     for (int i = 0; i < 32; i++)
         if (bits & all & (UINT32_C(1) << i))
             names[count++] = span_of(name_of(i));
-    return json_of_words(scan, names, count, &scan->lists[parameter]);
+    return listed_words(scan->db, scan->arena, names, count, &scan->lists[parameter]);
 }
 
 enum result scan_query(struct scan *scan, const struct query_node *q) {
