@@ -1,6 +1,7 @@
 #include "extract/indirect.h"
 
-enum { STATEMENT_WORDS_MIN = 3 }; /* nodes; less is no statement */
+enum { STATEMENT_WORDS_MIN = 3 };  /* nodes; less is no statement */
+enum { SENTENCE_NODES_MAX = 400 }; /* longer ones are lists, or have lost their marks; the bound keeps the searches linear */
 
 struct search {
     struct scene scene; /* its quote is the sentence's end: nothing is looked for around a quote here */
@@ -330,7 +331,7 @@ static void find_object(struct search *search, size_t verb) {
 size_t indirect_find(const struct story *story, const struct frame *frame, const struct clauses *clauses,
                      struct reported ret[REPORTED_MAX]) {
     struct search search = {.scene = {story, frame, clauses, frame->count}, .items = ret};
-    for (size_t i = 0; i < frame->count && search.count < REPORTED_MAX; i++) {
+    for (size_t i = 0; i < frame->count && frame->count <= SENTENCE_NODES_MAX && search.count < REPORTED_MAX; i++) {
         if (i < search.free)
             continue;
         if (word_is(&search, i, "according")) {
