@@ -278,6 +278,8 @@ enum result body_find(struct arena *arena, const struct document *document, stru
         result = document->whole ? normalize_title(&cleaning) : clean_units(&cleaning);
     if (!result)
         result = take_given(&cleaning);
+    if (!result && !document->whole)
+        body.title = title_without_outlet(body.title, body.source_name);
     if (!result)
         result = join_story(&cleaning);
     if (!result)

@@ -73,8 +73,11 @@ struct points {
     bool edge;      /* furniture where it stands before or behind the story */
     bool core;      /* furniture anywhere */
     bool teaser;    /* short prose below a line that could be a link */
+    bool links;     /* one of many short lines in a row: a menu, a list of links */
     bool list;      /* an item of a list, or the line above it */
     bool addresses; /* speaks to the reader, or as "we" */
+    bool near;      /* furniture stands a few units before it … */
+    bool between;   /* … or somewhat further away, before or behind */
     enum section opens;
 };
 
@@ -103,7 +106,9 @@ static int story_points(const struct points *points) {
         return 0;
     if (points->edge)
         return -10;
-    return points->prose > 0 ? points->prose : points->list ? 3 : -1;
+    if (points->prose > 0)
+        return points->prose;
+    return points->list ? 3 : points->links ? -6 : -1;
 }
 
 static int points_in(enum state state, const struct points *points) {
@@ -117,7 +122,9 @@ static int points_in(enum state state, const struct points *points) {
         return -points->prose;
     if (state == STATE_RELATED && points->teaser)
         return points->prose - 10;
-    return points->addresses ? points->prose + ADDRESS : -points->prose / 2;
+    /* Only beside furniture: a story may be told to the reader, too. */
+    bool address = points->addresses && (state == STATE_LETTER ? points->between : points->near);
+    return address ? points->prose + ADDRESS : -points->prose / 2;
 }
 
 /* ---- the walk ---- */
@@ -175,6 +182,50 @@ static void spare_salutations(struct units *units) {
     }
 }
 
+/* How far from furniture an address to the reader is still its own, in units: in a box, and in a letter. */
+enum { NEAR = 3, BETWEEN = 6 };
+
+struct distances {
+    size_t since;   /* units since the last furniture */
+    size_t next;    /* index of the next furniture, or of the end */
+    size_t run_end; /* of the short lines in a row */
+    bool in_links;  /* they are many */
+};
+
+/* So many short lines in a row are no subheadings. */
+enum { LINKS_MIN = 7 };
+
+/* A line as menus have them: no sentence, no item of a list, no figures, as results and prices have. */
+static bool is_link_like(const struct unit *unit) {
+    if (story_prose(unit) > 0 || unit->bulleted)
+        return false;
+    for (size_t i = 0; i < unit->word_kept; i++)
+        if (unit->words[i].lower.length > 0 && unit->words[i].lower.data[0] >= '0' && unit->words[i].lower.data[0] <= '9')
+            return unit->evidence >= EVIDENCE_EDGE;
+    return true;
+}
+
+static void measure_run(struct distances *distances, const struct units *units, size_t at, struct points *points) {
+    if (distances->run_end <= at) {
+        size_t end = at;
+        while (end < units->count && is_link_like(&units->items[end]))
+            end++;
+        distances->in_links = end - at >= LINKS_MIN;
+        distances->run_end = end > at ? end : at + 1;
+        if (distances->in_links && points->opens == SECTION_NONE)
+            points->opens = SECTION_RELATED;
+    }
+    points->links = distances->in_links;
+}
+
+static void measure(struct distances *distances, const struct units *units, size_t at, struct points *points) {
+    while (distances->next < units->count && (distances->next <= at || units->items[distances->next].evidence < EVIDENCE_EDGE))
+        distances->next++;
+    distances->since = points->edge ? 0 : distances->since + 1;
+    points->near = distances->since <= NEAR;
+    points->between = distances->since <= BETWEEN || (distances->next < units->count && distances->next - at <= BETWEEN);
+}
+
 static enum result walk(struct arena *arena, const struct units *units, bool boxes, uint8_t *ret_states) {
     uint8_t(*from)[STATE_COUNT] = arena_alloc_array(arena, units->count, sizeof(*from));
     if (!from)
@@ -182,10 +233,14 @@ static enum result walk(struct arena *arena, const struct units *units, bool box
     int64_t sums[STATE_COUNT];
     for (int i = 0; i < STATE_COUNT; i++)
         sums[i] = i == STATE_BEFORE ? 0 : UNREACHED;
+    struct distances distances = {.since = BETWEEN};
     for (size_t i = 0; i < units->count; i++) {
         struct points points = points_of(&units->items[i], i > 0 ? &units->items[i - 1] : NULL);
         if (!boxes || (points.opens == SECTION_LETTER && !letter_asks(units, i)))
             points.opens = SECTION_NONE;
+        measure(&distances, units, i, &points);
+        if (boxes)
+            measure_run(&distances, units, i, &points);
         int64_t after[STATE_COUNT];
         step(sums, &points, after, from[i]);
         memcpy(sums, after, sizeof(sums));

@@ -88,3 +88,24 @@ int title_find(const struct units *units) {
         return best;
     return is_story_title(units, start) && title_points(units, start, start) > 2 ? (int)start : TITLE_NONE;
 }
+
+static struct span without_article(struct span name) {
+    return span_equal_ignore_case(span_slice(name, 0, 4), SPAN("the ")) ? span_slice(name, 4, name.length) : name;
+}
+
+struct span title_without_outlet(struct span title, struct span outlet) {
+    static const struct span signs[] = {SPAN_INIT(" | "), SPAN_INIT(" - "), SPAN_INIT(" \u2013 "), SPAN_INIT(" \u2014 ")};
+    if (outlet.length == 0)
+        return title;
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        size_t last = SIZE_MAX;
+        for (size_t at = 0; (at = span_find(title, signs[i], at)) != SIZE_MAX; at++)
+            last = at;
+        if (last == SIZE_MAX || last == 0)
+            continue;
+        struct span tail = span_slice(title, last + signs[i].length, title.length);
+        if (span_equal_ignore_case(without_article(tail), without_article(outlet)))
+            return span_trim(span_slice(title, 0, last));
+    }
+    return title;
+}

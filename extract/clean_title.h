@@ -14,4 +14,7 @@ size_t title_story_start(const struct units *units);
 /* How many words the line shares with the story's beginning; common_only leaves out those that begin with a capital there, as names do. */
 int title_shared_words(const struct units *units, const struct unit *line, size_t story_start, bool common_only);
 
+/* The title without the outlet's name that pages append to it: "Ferry Sinks | The Example Times". */
+struct span title_without_outlet(struct span title, struct span outlet);
+
 #endif

@@ -152,7 +152,7 @@ static void walk_sign(struct walk *walk, uint32_t c, uint32_t next) {
         unit->has_copyright = true;
     if (c == '@' && next && is_word_class(class_of(next)))
         unit->has_address = true;
-    if (lone && (c == '|' || c == '>' || c == 0xBB || c == 0x203A || c == 0xB7 || c == 0x2022 || c == '/'))
+    if (c == '|' || (lone && (c == '>' || c == 0xBB || c == 0x203A || c == 0xB7 || c == 0x2022 || c == '/')))
         unit->separators++;
     walk_mark(walk, c, next);
 }
@@ -268,7 +268,7 @@ enum result unit_read(struct arena *arena, struct span text, enum block_kind kin
     ret->exclaims = walk.last == '!';
     size_t step;
     uint32_t first = utf8_decode(ret->text, 0, &step);
-    bool mark = first == '-' || first == '*' || first == 0x2022 || first == 0x2013 || first == 0x25AA || first == 0x25CF;
+    bool mark = first == '-' || first == '+' || first == '*' || first == 0x2022 || first == 0x2013 || first == 0x25AA || first == 0x25CF;
     ret->bulleted = kind == BLOCK_LIST_ITEM || (mark && step < ret->text.length && ret->text.data[step] == ' ');
     result = keep_words(arena, &walk);
     if (result)

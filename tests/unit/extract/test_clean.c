@@ -46,6 +46,31 @@ static void test_clean__standfirst_belongs_to_the_story(void **state) {
     arena_done(&page.arena);
 }
 
+static void test_clean__title_ends_before_the_outlet(void **state) {
+    (void)state;
+    struct page page = page_of("Ferry Sinks at Its Mooring | The Skarn Courier\n" STORY "\n\u00A9 2024 Skarn Courier");
+    assert_span(page.body.title, "Ferry Sinks at Its Mooring");
+    arena_done(&page.arena);
+    page = page_of("Ferry Sinks at Its Mooring - Again\n" STORY "\n\u00A9 2024 Skarn Courier");
+    assert_span(page.body.title, "Ferry Sinks at Its Mooring - Again");
+    arena_done(&page.arena);
+}
+
+static void test_clean__menus_of_links_go_and_tables_stay(void **state) {
+    (void)state;
+    struct page page = page_of("Ferry Sinks at Its Mooring\n" STORY_1
+                               "\nHarbors\nWeather\nTides\nMarine Life\nPorts and Piers\nNotices\n"
+                               "Lost and Found\nLetters Home\nHarbors\nWeather\nTides\nMarine Life\n" STORY_2 "\n" STORY_3);
+    assert_span(page.body.text, STORY_TEXT);
+    arena_done(&page.arena);
+    page = page_of("Ferry Sinks at Its Mooring\n" STORY_1
+                   "\nAdler 12:01\nBergen 12:09\nCormorant 12:10\nDunlin 12:12\nEider 12:40\n"
+                   "Fulmar 12:55\nGannet 13:02\nHeron 13:03\n" STORY_2 "\n" STORY_3);
+    assert_true(keeps(&page, "Adler 12:01"));
+    assert_true(keeps(&page, "Heron 13:03"));
+    arena_done(&page.arena);
+}
+
 static void test_clean__given_title_wins_and_is_not_repeated(void **state) {
     (void)state;
     struct page page = {.document = {.title = SPAN_INIT("Ferry\u00A0sinks at its  mooring")}};
@@ -142,6 +167,21 @@ static void test_clean__letter_goes_with_all_its_paragraphs(void **state) {
                         "letter");
     assert_string_equal(why_of(&page, "Monthly"), "payment");
     assert_span(page.body.source_name, "The Skarn Courier");
+    arena_done(&page.arena);
+}
+
+/* Essays speak to the reader, too: only beside furniture that is the furniture's. */
+static void test_clean__essay_behind_a_box_survives(void **state) {
+    (void)state;
+    struct page page = page_of(
+        "Sign up for our newsletter\nYou Did Not Love the Ferry Enough\n"
+        "You never thanked the ferry, and we never thanked the crew, and now you and I are standing in the rain.\n"
+        "We all did it. We stood at the rail with our cold hands in our pockets and we talked about bridges.\n"
+        "You will say that you paid for your ticket, and that you always paid for your ticket, and you will be right.\n"
+        "Now we have neither a bridge nor a ferry, and your coffee is no better than it was on board.\n"
+        "I kept my ticket. You may laugh if you like, and you may come and look at it on the wall of our kitchen.");
+    assert_true(keeps(&page, "You will say that you paid"));
+    assert_true(keeps(&page, "I kept my ticket."));
     arena_done(&page.arena);
 }
 
@@ -352,11 +392,14 @@ int main(void) {
         cmocka_unit_test(test_clean__title_may_be_a_question),
         cmocka_unit_test(test_clean__story_may_have_no_title),
         cmocka_unit_test(test_clean__standfirst_belongs_to_the_story),
+        cmocka_unit_test(test_clean__title_ends_before_the_outlet),
+        cmocka_unit_test(test_clean__menus_of_links_go_and_tables_stay),
         cmocka_unit_test(test_clean__given_title_wins_and_is_not_repeated),
         cmocka_unit_test(test_clean__furniture_behind_the_story),
         cmocka_unit_test(test_clean__furniture_between_paragraphs),
         cmocka_unit_test(test_clean__box_between_paragraphs_goes_whole),
         cmocka_unit_test(test_clean__letter_goes_with_all_its_paragraphs),
+        cmocka_unit_test(test_clean__essay_behind_a_box_survives),
         cmocka_unit_test(test_clean__story_comes_back_behind_a_letter),
         cmocka_unit_test(test_clean__cookie_notice_before_the_story),
         cmocka_unit_test(test_clean__unlucky_words_do_no_harm),
