@@ -65,7 +65,9 @@ static bool heading_names(const struct cut *cut, size_t index) {
         return word->inner_capital > word->lower_case;
     if (word && word->lower_case > 0)
         return false;
-    return !(classes & (LEXICON_COMMON | ROLE_CLASSES)) || (classes & LEXICON_COUNTRY);
+    if (classes & (LEXICON_COUNTRY | LEXICON_FIRST_NAME))
+        return true;
+    return !(classes & (ROLE_CLASSES | LEXICON_SPEECH_VERB)) && !name_is_common(cut->work, index);
 }
 
 static bool starts_run(const struct cut *cut, size_t index) {
