@@ -212,14 +212,23 @@ static bool find_introduced(struct finder *finder, struct candidate *candidate) 
     return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, place));
 }
 
-/* The next quote of the paragraph has its verb beside it: both are his. */
+/* "Ann Lee said in a statement.": a sentence that tells who spoke and nothing of what was said. */
+static bool tells_speaker_only(const struct scene *scene, struct cue *ret) {
+    struct reported items[REPORTED_MAX];
+    struct scene at_begin = {scene->story, scene->frame, scene->clauses, 0};
+    return scene->frame->count > 0 && scene->frame->nodes[0].phrase >= 0 && !scene->frame->has_quote &&
+           indirect_find(scene->story, scene->frame, scene->clauses, items) == 0 && cue_begins(&at_begin, ret);
+}
+
+/* The next sentence of the paragraph tells who speaks: in a quote with its verb beside it, or alone. */
 static bool find_next(struct finder *finder, struct candidate *candidate) {
     size_t next = candidate->sentence + 1;
     if (next >= finder->story.sentences->count || finder->frames[next].paragraph != candidate->scene.frame->paragraph)
         return false;
     struct scene scene = {&finder->story, &finder->frames[next], &finder->clauses[next], 0};
     struct cue cue;
-    if (scene.frame->count == 0 || scene.frame->nodes[0].role != NODE_QUOTE || !cue_following(&scene, &cue))
+    bool quoted = scene.frame->count > 0 && scene.frame->nodes[0].role == NODE_QUOTE && cue_following(&scene, &cue);
+    if (!quoted && !tells_speaker_only(&scene, &cue))
         return false;
     return take_speaker(candidate, RULE_NEXT, resolve(finder, scene.frame, cue.speaker));
 }
@@ -242,6 +251,9 @@ static bool find_signature(struct finder *finder, struct candidate *candidate) {
 static bool find_in_sentence(struct finder *finder, struct candidate *candidate) {
     for (enum rule rule = 0; rule < RULE_CONTINUED; rule++) {
         struct cue cue;
+        /* behind a paragraph of one speaker "- Agency" names who wrote it */
+        if (rule == RULE_SIGNATURE && finder->has_last && finder->last_paragraph == candidate->scene.frame->paragraph)
+            continue;
         if (rules[rule].finder(&candidate->scene, &cue))
             return take_cue(finder, candidate, rule, cue);
     }
@@ -256,11 +268,11 @@ static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
     bool bare = frame->bare;
     if (bare && candidate->sentence > 0 && ends_with_colon(&finder->frames[candidate->sentence - 1]) && find_introduced(finder, candidate))
         return true;
-    if (bare && find_signature(finder, candidate))
-        return true;
     bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
     if (bare && same_paragraph)
         return take_speaker(candidate, finder->last_reported ? RULE_INTRODUCED : RULE_PARAGRAPH, finder->last);
+    if (bare && find_signature(finder, candidate))
+        return true;
     if (bare && finder->has_last && finder->last_reported && finder->last_sentence + 1 == candidate->sentence)
         return take_speaker(candidate, RULE_REPORTED, finder->last);
     if (bare && (find_introduced(finder, candidate) || find_next(finder, candidate)))

@@ -170,6 +170,23 @@ bool cue_following_any(const struct scene *scene, struct cue *ret) {
     return begins && quote_ends_clause(scene->story, scene->frame, scene->quote) && following_verb(scene, WORD_ANY_VERB, ret);
 }
 
+bool cue_begins(const struct scene *scene, struct cue *ret) {
+    const struct frame *frame = scene->frame;
+    for (size_t i = 0; i < reach_ahead(scene, 0); i++) {
+        if (frame->nodes[i].role != NODE_FINITE)
+            continue;
+        size_t behind = node_behind(frame, i);
+        bool ends = behind >= frame->count || frame->nodes[behind].role == NODE_STOP || frame->nodes[behind].role == NODE_PREPOSITION ||
+                    frame->nodes[behind].classes & WORD_TIME;
+        int subject = scene->clauses->verbs[i].subject;
+        if (!ends || !(frame->nodes[i].classes & WORD_SAY) || subject < 0 || frame->phrases[subject].first != 0)
+            return false;
+        *ret = cue_of_verb(scene, i);
+        return true;
+    }
+    return false;
+}
+
 bool cue_signature(const struct scene *scene, struct cue *ret) {
     const struct frame *frame = scene->frame;
     size_t dash = scene->quote + 1;

@@ -33,6 +33,7 @@ typedef bool cue_finder(const struct scene *scene, struct cue *ret);
 
 bool cue_following(const struct scene *scene, struct cue *ret);     /* "Q," Ann Lee said */
 bool cue_following_any(const struct scene *scene, struct cue *ret); /* "Q," Ann Lee smiled */
+bool cue_begins(const struct scene *scene, struct cue *ret);        /* of a sentence behind the quote: Ann Lee said on Monday. */
 bool cue_signature(const struct scene *scene, struct cue *ret);     /* "Q" - Ann Lee */
 bool cue_beside(const struct scene *scene, struct cue *ret);        /* Ann Lee said, "Q" */
 bool cue_trailing(const struct scene *scene, struct cue *ret);      /* It was "q" for all, Ann Lee said */

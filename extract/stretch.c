@@ -221,8 +221,9 @@ static bool pair_doubles(struct pairing *pairing, size_t *at, bool left_open) {
             const struct mark *opener = &marks->items[open];
             if ((exclusive && mark->form != LEFT_GUILLEMET && mark->form != RIGHT_GUILLEMET) || is_inch_sign(pairing, opener, mark))
                 continue;
-            stretch_add(pairing, opener->last, mark->first, true, true, false);
-            open = mark->after_gap && mark->opens && !has_right_form(mark) ? *at : SIZE_MAX;
+            bool reopens = mark->after_gap && mark->opens && !has_right_form(mark); /* a closing mark is missing */
+            stretch_add(pairing, opener->last, mark->first, true, !reopens, false);
+            open = reopens ? *at : SIZE_MAX;
         } else if (mark->opens || !(mark->closes || has_right_form(mark))) {
             open = *at;
         } else if (!seen) {
