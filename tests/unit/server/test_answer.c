@@ -317,7 +317,7 @@ static void test_health__the_store_vanishes_and_is_replaced(void **state) {
     struct fixture *fixture = *state;
     char moved[120];
     snprintf(moved, sizeof moved, "%s-moved", fixture->path);
-    log_set_level(LOG_LEVEL_ERROR);
+    assert_true(log_open("/dev/null"));
     assert_int_equal(get(fixture, "/readyz"), 200);
     assert_int_equal(rename(fixture->path, moved), 0);
     get(fixture, "/readyz");
@@ -334,6 +334,7 @@ static void test_health__the_store_vanishes_and_is_replaced(void **state) {
     assert_problem(fixture, 503, "store_replaced");
     assert_int_equal(rename(moved, fixture->path), 0);
     assert_int_equal(get(fixture, "/readyz"), 200);
+    assert_true(log_open(NULL));
 }
 
 static void test_service_answer__a_deadline_that_is_over(void **state) {
@@ -347,7 +348,9 @@ static void test_service_answer__a_deadline_that_is_over(void **state) {
                                 .header_count = 1,
                                 .now = NOW,
                                 .started_ns = time_monotonic_ns() - INT64_C(120000000000)};
+    assert_true(log_open("/dev/null"));
     answer_head(fixture, &head);
+    assert_true(log_open(NULL));
     assert_problem(fixture, 503, "deadline_exceeded");
     assert_string_equal(header_of(fixture, "Retry-After"), "1");
     /* The connection is as good as before. */
@@ -358,7 +361,6 @@ static void test_service_answer__a_deadline_that_is_over(void **state) {
 static void test_service_answer__memory_that_runs_out(void **state) {
     struct fixture *fixture = *state;
     store_all_plans(fixture);
-    log_set_level(LOG_LEVEL_ERROR);
     assert_true(log_open("/dev/null"));
     static const char *const targets[] = {"/v1/articles?fields=*,text,quotes,entities&limit=2&q=the",
                                           "/v1/quotes?speaker=tor-lind&since=2024&limit=1", "/v1/entities?sort=name&limit=1",
