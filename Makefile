@@ -45,6 +45,7 @@ LINK_cli := server ingest extract db base
 archives = $(patsubst %,$(BUILD)/lib%.a,$(LINK_$(1)))
 
 all: $(BUILD)/quoted ## build the program: build/quoted
+	@:
 
 $(BUILD)/quoted: $(cli_OBJ) $(call archives,cli)
 	$(call say,LINK)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
@@ -110,6 +111,7 @@ $(fuzz_BIN): $(BUILD)/fuzz/%: tests/fuzz/%.c $(if $(FUZZ_ENGINE),,tests/fuzz/sta
 	$(call say,FUZZ)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(FUZZ_ENGINE) -o $@ $(filter %.c,$^) $(filter %.a,$^) $(LIBS)
 
 test-programs: $(BUILD)/quoted $(unit_BIN) $(fuzz_BIN)
+	@:
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 ASAN = CC=clang SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' CFLAGS='-O1 -g -DARENA_DEBUG'
@@ -148,6 +150,7 @@ fuzz: ## let libFuzzer search with every fuzz target for FUZZ_SECONDS each (60)
 	@scripts/fuzz.sh $(BUILD)/fuzzer $(FUZZ_SECONDS)
 
 fuzz-programs: $(fuzz_BIN)
+	@:
 
 coverage: ## run the tests on a build that counts, and write what they reach to build/coverage/index.html
 	@scripts/deps.sh check
@@ -165,6 +168,7 @@ eval: ## measure quotes and names against annotated articles, where there are so
 
 LINT = scripts/lint.py --build $(BUILD) --flags '$(CPPFLAGS_ALL) $(WARNINGS)'
 generated: $(BUILD)/generated/schema_sql.h $(BUILD)/generated/lexicon_table.h
+	@:
 
 format: ## bring every C file into the form of .clang-format (CHECK=1: only tell which are not)
 	@scripts/deps.sh check
