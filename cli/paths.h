@@ -45,7 +45,7 @@ struct input_options {
          .command_line_only = true},                                                                                                       \
     {                                                                                                                                      \
         .name = "max-file-size", .kind = OPTION_SIZE, .offset = offsetof(struct input_options, file_bytes_max), .argument = "SIZE",        \
-        .help = "refuse larger text files (default 64M)"                                                                                   \
+        .help = "refuse larger text files (default 16M)"                                                                                   \
     }
 
 /* The operands and what --files-from lists. STATUS_USAGE or STATUS_FAILED after a complaint, also where there are none. paths_done in

@@ -32,7 +32,7 @@ bool batch_full(const struct batch *batch) {
 enum result batch_add(struct batch *batch, const struct ingest_item *item, struct batch_slot **ret) {
     struct batch_slot *slot = &batch->slots[batch->count];
     memset(slot, 0, sizeof *slot);
-    arena_init(&slot->arena, 0);
+    arena_init(&slot->arena, DOCUMENT_MEMORY_MAX);
     slot->item = *item;
     slot->item.bytes = arena_copy(&slot->arena, item->bytes);
     slot->item.path = arena_copy(&slot->arena, span_of(item->path)).data;

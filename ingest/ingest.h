@@ -12,7 +12,8 @@ enum ingest_format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON };
 /* Every limit of reading, with its default and reason in docs/OPERATIONS.md. */
 enum {
     DOCUMENT_BYTES_MAX = 16 << 20,     /* one JSON article's raw bytes: the longest pages of the web stay below */
-    FILE_BYTES_MAX_DEFAULT = 64 << 20, /* a file that must be held in memory (plain text, UTF-16); JSON streams and may be any size */
+    FILE_BYTES_MAX_DEFAULT = 16 << 20, /* a file that must be held in memory (plain text, UTF-16); JSON streams and may be any size */
+    DOCUMENT_MEMORY_MAX = 1 << 30,     /* bytes while one document is read; a story of the longest kind takes a hundred times its length */
     BATCH_DOCUMENTS = 256,             /* a transaction's articles: durable commits are what a small batch would pay for */
     BATCH_BYTES = 4 << 20,             /* of raw bytes: a batch is held in memory with all that was found in it */
     FOLDER_DEPTH_MAX = 64,             /* deeper than any archive of articles; a walk holds one open folder a level */

@@ -111,7 +111,7 @@ enum result input_read(struct input *input, char *data, size_t size, size_t *ret
 }
 
 static enum result too_large(uint64_t bytes_max, struct error *error) {
-    return error_set(error, RESULT_TOO_LARGE, "larger than %llu bytes, the most that is read of one text file (--max-file-size)",
+    return error_set(error, RESULT_TOO_LARGE, "larger than %llu bytes, the most that a text file may have (--max-file-size)",
                      (unsigned long long)bytes_max);
 }
 

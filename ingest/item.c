@@ -12,8 +12,11 @@ bool item_refusable(enum result result) {
     return result == RESULT_INVALID || result == RESULT_TOO_LARGE;
 }
 
-enum result item_extract(struct arena *arena, const struct ingest_item *item, bool whole, int64_t now, struct article *ret,
-                         struct error *error) {
+/* Where memory ran out while one document held so much of it, the document is at fault and not the machine. */
+enum { MEMORY_TO_BLAME = DOCUMENT_MEMORY_MAX / 4 };
+
+static enum result extract(struct arena *arena, const struct ingest_item *item, bool whole, int64_t now, struct article *ret,
+                           struct error *error) {
     struct document document = {0};
     enum result result = item->format == FORMAT_JSON ? reader_json(arena, item->bytes, now, &document, error)
                                                      : reader_text(arena, item->bytes, now, &document, error);
@@ -33,4 +36,12 @@ enum result item_extract(struct arena *arena, const struct ingest_item *item, bo
         article.source_name = url_host(article.url);
     *ret = article;
     return RESULT_OK;
+}
+
+enum result item_extract(struct arena *arena, const struct ingest_item *item, bool whole, int64_t now, struct article *ret,
+                         struct error *error) {
+    enum result result = extract(arena, item, whole, now, ret, error);
+    if (result == RESULT_MEMORY && arena->used >= MEMORY_TO_BLAME)
+        return error_set(error, RESULT_TOO_LARGE, "takes too much memory to read: more than %d MiB", MEMORY_TO_BLAME >> 20);
+    return result;
 }

@@ -51,7 +51,7 @@ enum result ingest_read(struct span bytes, const struct ingest_hints *hints, ing
         .visit = visit,
         .context = context,
     };
-    arena_init(&one.arena, 0);
+    arena_init(&one.arena, DOCUMENT_MEMORY_MAX);
     struct feed feed = {
         .format = hints->format,
         .file_bytes_max = FILE_BYTES_MAX_DEFAULT,

@@ -127,7 +127,12 @@ def test_a_text_file_that_is_too_large(quoted):
     with open(quoted.folder / "large.txt", "wb") as large:
         large.write(text_article(3).encode())
         large.truncate(200_000_000)
-    assert_refused(ingest_between_good_ones(quoted, "large.txt"), "large.txt: larger than 67108864 bytes", "--max-file-size")
+    assert_refused(ingest_between_good_ones(quoted, "large.txt"), "large.txt: larger than 16777216 bytes", "--max-file-size")
+
+
+def test_a_text_that_takes_too_much_memory(quoted):
+    quoted.write("lines.txt", b"x\n" * 8_000_000)
+    assert_refused(ingest_between_good_ones(quoted, "lines.txt"), "lines.txt: takes too much memory")
 
 
 def test_the_size_limit_can_be_set(quoted):
