@@ -42,6 +42,7 @@ TEXT
 set -m
 greet &
 greeter=$!
+disown "$greeter" # the shell need not tell how it ended
 status=0
 if command -v setpriv >/dev/null 2>&1; then
     setpriv --pdeathsig TERM "$program" serve --db "$db" --listen "127.0.0.1:$port" || status=$?
@@ -50,6 +51,6 @@ else
 fi
 kill "$greeter" 2>/dev/null || true
 if [ "$status" -ne 0 ]; then
-    echo "The daemon ended with status $status. Where port $port is in use, take another one: make run PORT=..." >&2
+    echo "The daemon ended with status $status. Another port is taken with: make run PORT=..." >&2
 fi
 exit "$status"
