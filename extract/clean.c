@@ -249,8 +249,11 @@ static enum result take_given(struct cleaning *cleaning) {
 }
 
 static enum result clean_units(struct cleaning *cleaning) {
+    const struct furniture_index *index = furniture_index_make(cleaning->arena);
+    if (!index)
+        return RESULT_MEMORY;
     for (size_t i = 0; i < cleaning->units.count; i++)
-        furniture_weigh(&cleaning->units.items[i]);
+        furniture_weigh(index, &cleaning->units.items[i]);
     mark_meta(cleaning);
     enum result result = story_find(cleaning->arena, &cleaning->units);
     if (result)

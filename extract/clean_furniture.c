@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "extract/clean_furniture_table.h"
 #include "extract/clean_meta.h"
 
@@ -11,6 +12,7 @@ enum {
     BUTTON_WORDS = 6, /* "Remind me later." */
     SHORT_WORDS = 12,
     LONG_WORDS = 60,
+    RULE_WORDS_MOST = 80, /* the longest words_max of the table */
 };
 
 /* "The Example Times": a capitalised run whose words end in one that outlets are named with. */
@@ -63,38 +65,111 @@ static int weigh_voice(const struct unit *unit, enum clean_why why) {
     return evidence;
 }
 
-void furniture_weigh(struct unit *unit) {
-    int strongest = 0, total = 0;
-    unit->furniture = WHY_NONE;
-    unit->evidence = 0;
-    if (unit->quoted * 2 > unit->word_kept)
-        return; /* somebody else's words */
-    total = strongest = weigh_shape(unit, &unit->furniture);
-    for (size_t i = 0; i < furniture_rule_count; i++) {
-        const struct furniture_rule *rule = &furniture_rules[i];
-        if (unit->word_count > rule->words_max || !unit_matches(unit, rule->pattern))
-            continue;
-        total += rule->weight;
-        if (rule->weight > strongest) {
-            strongest = rule->weight;
-            unit->furniture = rule->why;
-        }
-    }
-    if (total > 0)
-        unit->evidence = total + weigh_voice(unit, unit->furniture);
-    if (unit->evidence <= 0)
-        unit->furniture = WHY_NONE;
+/* ---- rules by the first word of their patterns ---- */
+
+enum {
+    BUCKETS = 1024,      /* a power of two; twice the words that begin patterns */
+    ENTRIES_MOST = 1500, /* words that begin patterns, each rule's own counted */
+    NO_ENTRY = UINT16_MAX,
+};
+
+struct entry {
+    uint64_t hash;
+    uint16_t rule;
+    uint16_t next; /* entry of the same bucket */
+};
+
+struct furniture_index {
+    struct entry entries[ENTRIES_MOST];
+    size_t count;
+    uint16_t buckets[BUCKETS];
+};
+
+static const struct span number_key = SPAN_INIT("#");
+
+static void index_add(struct furniture_index *index, struct span word, size_t rule) {
+    if (index->count == ENTRIES_MOST)
+        return;
+    uint64_t hash = hash_bytes(word);
+    uint16_t *bucket = &index->buckets[hash % BUCKETS];
+    index->entries[index->count] = (struct entry){hash, (uint16_t)rule, *bucket};
+    *bucket = (uint16_t)index->count++;
 }
 
-enum section furniture_opens(const struct unit *unit) {
+const struct furniture_index *furniture_index_make(struct arena *arena) {
+    struct furniture_index *index = arena_alloc(arena, sizeof(*index));
+    if (!index)
+        return NULL;
+    for (size_t i = 0; i < BUCKETS; i++)
+        index->buckets[i] = NO_ENTRY;
+    for (size_t rule = 0; rule < furniture_rule_count; rule++) {
+        const char *rest = furniture_rules[rule].pattern;
+        struct span word;
+        rest += *rest == '^';
+        while (next_alternative(&rest, &word))
+            index_add(index, word, rule);
+    }
+    return index;
+}
+
+/* ---- weighing ---- */
+
+struct tally {
+    int total;
+    int strongest;
+    uint16_t opener; /* the first rule of the table that opens a section */
+    uint64_t matched[FURNITURE_RULES_MOST / 64];
+};
+
+static void try_rule(struct unit *unit, size_t at, uint16_t number, struct tally *tally) {
+    const struct furniture_rule *rule = &furniture_rules[number];
+    uint64_t bit = UINT64_C(1) << (number % 64);
+    bool anchored = rule->pattern[0] == '^';
+    if ((anchored && at > 0) || unit->word_count > rule->words_max || (tally->matched[number / 64] & bit))
+        return;
+    if (!unit_matches_at(unit, at, rule->pattern + anchored))
+        return;
+    tally->matched[number / 64] |= bit;
+    tally->total += rule->weight;
+    if (rule->opens != SECTION_NONE && number < tally->opener)
+        tally->opener = number;
+    if (rule->weight > tally->strongest) {
+        tally->strongest = rule->weight;
+        unit->furniture = rule->why;
+    }
+}
+
+static void try_key(const struct furniture_index *index, struct unit *unit, size_t at, struct span key, struct tally *tally) {
+    uint64_t hash = hash_bytes(key);
+    for (uint16_t i = index->buckets[hash % BUCKETS]; i != NO_ENTRY; i = index->entries[i].next)
+        if (index->entries[i].hash == hash)
+            try_rule(unit, at, index->entries[i].rule, tally);
+}
+
+static enum section section_of(const struct unit *unit, const struct tally *tally) {
     if (unit->evidence < EVIDENCE_EDGE)
         return SECTION_NONE;
     if (unit->furniture == WHY_NEWSLETTER && unit->word_count <= SHORT_WORDS)
         return SECTION_SIGNUP;
-    for (size_t i = 0; i < furniture_rule_count; i++) {
-        const struct furniture_rule *rule = &furniture_rules[i];
-        if (rule->opens != SECTION_NONE && unit->word_count <= rule->words_max && unit_matches(unit, rule->pattern))
-            return rule->opens;
+    return tally->opener < furniture_rule_count ? furniture_rules[tally->opener].opens : SECTION_NONE;
+}
+
+void furniture_weigh(const struct furniture_index *index, struct unit *unit) {
+    unit->furniture = WHY_NONE;
+    unit->evidence = 0;
+    unit->opens = SECTION_NONE;
+    if (unit->quoted * 2 > unit->word_kept)
+        return; /* somebody else's words */
+    struct tally tally = {.opener = UINT16_MAX};
+    tally.total = tally.strongest = weigh_shape(unit, &unit->furniture);
+    for (size_t at = 0; at < unit->word_kept && unit->word_count <= RULE_WORDS_MOST; at++) {
+        try_key(index, unit, at, unit->words[at].lower, &tally);
+        if (word_is_number(&unit->words[at]))
+            try_key(index, unit, at, number_key, &tally);
     }
-    return SECTION_NONE;
+    if (tally.total > 0)
+        unit->evidence = tally.total + weigh_voice(unit, unit->furniture);
+    if (unit->evidence <= 0)
+        unit->furniture = WHY_NONE;
+    unit->opens = section_of(unit, &tally);
 }

@@ -11,12 +11,12 @@ enum {
     EVIDENCE_CORE = 5, /* furniture even between two paragraphs of the story */
 };
 
-/* A section of furniture that a unit opens: what follows belongs to it until the story comes back. */
-enum section { SECTION_NONE, SECTION_LETTER, SECTION_SIGNUP, SECTION_RELATED, SECTION_COMMENTS, SECTION_BIO };
+/* Finds by a unit's words the rules that may match there, so that weighing costs time in the words and not in words times rules. */
+struct furniture_index;
 
-/* Fills furniture and evidence. */
-void furniture_weigh(struct unit *unit);
-/* The section that the weighed unit opens. */
-enum section furniture_opens(const struct unit *unit);
+/* Made once a document, in the arena; NULL where memory runs out. */
+const struct furniture_index *furniture_index_make(struct arena *arena);
+/* Fills furniture, evidence and opens. */
+void furniture_weigh(const struct furniture_index *index, struct unit *unit);
 
 #endif

@@ -206,3 +206,5 @@ const struct furniture_rule furniture_rules[] = {
 };
 
 const size_t furniture_rule_count = sizeof(furniture_rules) / sizeof(furniture_rules[0]);
+_Static_assert(sizeof(furniture_rules) / sizeof(furniture_rules[0]) <= FURNITURE_RULES_MOST,
+               "a unit's matches are kept in a set of that size");

@@ -7,7 +7,7 @@
 #include "extract/clean_furniture.h"
 
 struct furniture_rule {
-    const char *pattern;     /* see unit_matches */
+    const char *pattern;     /* see unit_matches_at; "^" before it: at the unit's begin only */
     enum clean_why why;      /* what it speaks for */
     unsigned char weight;    /* how strongly; EVIDENCE_CORE or more only where no story would word it so */
     unsigned char words_max; /* of the unit */
@@ -15,6 +15,7 @@ struct furniture_rule {
 };
 
 extern const struct furniture_rule furniture_rules[];
-extern const size_t furniture_rule_count;
+extern const size_t furniture_rule_count; /* at most FURNITURE_RULES_MOST */
+enum { FURNITURE_RULES_MOST = 256 };
 
 #endif

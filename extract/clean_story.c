@@ -92,7 +92,7 @@ static struct points points_of(const struct unit *unit, const struct unit *previ
     points.addresses = unit->we > 0 || unit->you > 0;
     points.teaser = points.prose > 0 && unit->word_count <= 30 && unit->quoted == 0 && previous && story_prose(previous) == 0;
     points.list = unit->bulleted || unit->ends_colon || is_salutation(unit);
-    points.opens = furniture_opens(unit);
+    points.opens = unit->opens;
     return points;
 }
 

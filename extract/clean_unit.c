@@ -279,21 +279,24 @@ enum result unit_read(struct arena *arena, struct span text, enum block_kind kin
 
 /* ---- patterns ---- */
 
-/* Cuts the first alternative off *rest. */
-static struct span next_alternative(const char **rest) {
+bool next_alternative(const char **rest, struct span *ret) {
     const char *start = *rest;
-    while (**rest && **rest != '|' && **rest != ' ')
-        ++*rest;
-    struct span piece = {start, (size_t)(*rest - start)};
-    if (**rest == '|')
-        ++*rest;
-    return piece;
+    size_t length = strcspn(start, "| ");
+    if (length == 0)
+        return false;
+    *ret = (struct span){start, length};
+    *rest = start + length + (start[length] == '|');
+    return true;
+}
+
+bool word_is_number(const struct word *word) {
+    return word->lower.length > 0 && word->lower.data[0] >= '0' && word->lower.data[0] <= '9';
 }
 
 bool word_is(const struct word *word, const char *alternatives) {
-    const char *rest = alternatives;
-    while (*rest && *rest != ' ')
-        if (span_equal(next_alternative(&rest), word->lower))
+    struct span alternative;
+    while (next_alternative(&alternatives, &alternative))
+        if (span_equal(alternative, word->lower))
             return true;
     return false;
 }
@@ -305,37 +308,27 @@ bool unit_word_is(const struct unit *unit, size_t index, const char *alternative
 enum { GAP_MAX = 4 };
 
 /* Recursion is bounded by the number of "*" in a pattern, which the table writes: at most two. */
-static bool match_at(const char *pattern, const struct unit *unit, size_t at) {
+bool unit_matches_at(const struct unit *unit, size_t index, const char *pattern) {
     for (;;) {
         while (*pattern == ' ')
             pattern++;
         if (*pattern == '\0')
             return true;
         if (*pattern == '$')
-            return at == unit->word_count;
+            return index == unit->word_count;
         if (*pattern == '*') {
-            for (size_t gap = 0; gap <= GAP_MAX && at + gap <= unit->word_kept; gap++)
-                if (match_at(pattern + 1, unit, at + gap))
+            for (size_t gap = 0; gap <= GAP_MAX && index + gap <= unit->word_kept; gap++)
+                if (unit_matches_at(unit, index + gap, pattern + 1))
                     return true;
             return false;
         }
-        if (at >= unit->word_kept)
+        if (index >= unit->word_kept)
             return false;
-        const struct word *word = &unit->words[at++];
-        bool number = *pattern == '#' && word->lower.length > 0 && word->lower.data[0] >= '0' && word->lower.data[0] <= '9';
-        if (!number && !word_is(word, pattern))
+        const struct word *word = &unit->words[index++];
+        if (!(*pattern == '#' && word_is_number(word)) && !word_is(word, pattern))
             return false;
         pattern += strcspn(pattern, " ");
     }
-}
-
-bool unit_matches(const struct unit *unit, const char *pattern) {
-    if (*pattern == '^')
-        return match_at(pattern + 1, unit, 0);
-    for (size_t at = 0; at < unit->word_kept; at++)
-        if (match_at(pattern, unit, at))
-            return true;
-    return false;
 }
 
 bool unit_same_words(const struct unit *a, const struct unit *b) {

@@ -22,6 +22,9 @@ struct word {
     bool quoted; /* between quotation marks */
 };
 
+/* A section of furniture that a unit opens: what follows belongs to it until the story comes back. */
+enum section { SECTION_NONE, SECTION_LETTER, SECTION_SIGNUP, SECTION_RELATED, SECTION_COMMENTS, SECTION_BIO };
+
 enum unit_role { ROLE_STORY, ROLE_TITLE, ROLE_DROPPED };
 
 struct unit {
@@ -46,6 +49,7 @@ struct unit {
     /* What is decided, in this order. */
     enum clean_why furniture; /* the kind of furniture that it most resembles */
     int evidence;             /* how much; see clean_furniture.h */
+    enum section opens;       /* the box that it opens */
     enum clean_why meta;      /* date, byline or image credit */
     bool meta_sure;           /* so even between two paragraphs of the story; else it may be a subheading there */
     enum unit_role role;
@@ -66,9 +70,14 @@ enum result clean_normalize(struct arena *arena, struct span text, struct span *
 /* True if the kept word at index (false past the end) is one of the alternatives, "a|b|c". */
 bool unit_word_is(const struct unit *unit, size_t index, const char *alternatives);
 bool word_is(const struct word *word, const char *alternatives);
-/* True if the words match somewhere in the unit: words separated by spaces, alternatives by '|', "*" for up to four words, "#" for a
-   number, a leading "^" for the unit's begin, a closing "$" for its end. */
-bool unit_matches(const struct unit *unit, const char *pattern);
+/* True if it begins with a digit. */
+bool word_is_number(const struct word *word);
+/* True if the words from index on match: words separated by spaces, alternatives by '|', "*" for up to four words, "#" for a number, a
+   closing
+   "$" for the unit's end. */
+bool unit_matches_at(const struct unit *unit, size_t index, const char *pattern);
+/* Cuts the first of the alternatives off *rest; false when none is left. */
+bool next_alternative(const char **rest, struct span *ret);
 /* True if both are the same words, case and punctuation apart. */
 bool unit_same_words(const struct unit *a, const struct unit *b);
 /* The unit that a text makes. */
