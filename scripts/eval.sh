@@ -8,11 +8,11 @@ shared=$2
 python=/usr/bin/python3
 
 if [ ! -d "$shared/gold" ] || [ ! -d "$shared/eval" ]; then
-    echo "eval.sh: no gold and eval folders in $shared; name their folder with GOLD=" >&2
+    echo "eval.sh: no gold and eval folders in $shared; name their folder with SHARED=" >&2
     exit 1
 fi
 
-echo "== quotes: articles of 60 news outlets' countries"
+echo "== quotes: 60 articles of twelve countries"
 "$python" "$shared/eval/quotes.py" "$shared/gold/quotes" worldwide --cmd "$program extract --whole --format text {file}"
 for gold in "$shared"/gold/entities/dev/*.tsv; do
     echo "== names: $(basename "$gold")"
