@@ -98,13 +98,13 @@ void print_refusal(const struct ingest_refusal *refusal) {
     fputc('\n', stderr);
 }
 
-static volatile int stop_flag;
+static atomic_int stop_flag;
 
 static void raise_stop(int number) {
     stop_flag = number;
 }
 
-const volatile int *stop_on_signals(void) {
+const atomic_int *stop_on_signals(void) {
     /* Without SA_RESTART, so that a read that waits comes back; SA_RESETHAND, so that the second signal ends what hangs. */
     struct sigaction action = {.sa_handler = raise_stop, .sa_flags = (int)SA_RESETHAND};
     sigemptyset(&action.sa_mask);

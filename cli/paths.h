@@ -61,6 +61,6 @@ extern const char *const FORMAT_WORDS[];
 void print_refusal(const struct ingest_refusal *refusal);
 
 /* SIGINT and SIGTERM raise the flag from now on; a second one ends the program. Borrowed for ever. */
-const volatile int *stop_on_signals(void);
+const atomic_int *stop_on_signals(void);
 
 #endif

@@ -79,7 +79,7 @@ static const struct option OPTIONS[] = {
 /* The ingest beside the daemon. */
 struct side_ingest {
     const struct serve_options *chosen;
-    volatile int stop;
+    atomic_int stop;
     bool running;
     pthread_t thread;
 };
@@ -131,6 +131,8 @@ static sigset_t block_signals(void) {
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    /* A log that goes to a pipe whose reader has ended is no reason to end. */
+    signal(SIGPIPE, SIG_IGN);
     return signals;
 }
 

@@ -10,7 +10,7 @@ struct input;
 struct feed {
     enum ingest_format format;
     uint64_t file_bytes_max;
-    const volatile int *stop; /* may be NULL */
+    const atomic_int *stop; /* may be NULL */
     /* item and refusal are borrowed until the call returns. Another result than RESULT_OK ends the feeding with it. */
     enum result (*take)(void *context, const struct ingest_item *item, struct error *error);
     enum result (*refuse)(void *context, const struct ingest_refusal *refusal, struct error *error);

@@ -7,6 +7,8 @@
 #include "base/article.h"
 #include "base/result.h"
 
+#include <stdatomic.h>
+
 enum ingest_format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON };
 
 /* Every limit of reading, with its default and reason in docs/OPERATIONS.md. */
@@ -50,7 +52,7 @@ struct ingest_options {
     void (*on_refusal)(void *context, const struct ingest_refusal *refusal);
     void (*on_progress)(void *context, const struct ingest_progress *progress); /* after each commit */
     void *context;
-    const volatile int *stop; /* may be NULL; becomes non-zero on Ctrl-C: what was read is committed, then RESULT_DEADLINE */
+    const atomic_int *stop; /* may be NULL; becomes non-zero on Ctrl-C: what was read is committed, then RESULT_DEADLINE */
 };
 
 struct ingest_summary {

@@ -34,7 +34,7 @@ static enum result open_file(struct input *input, struct error *error) {
     return RESULT_OK;
 }
 
-enum result input_open(const char *path, const volatile int *stop, struct input *ret, struct error *error) {
+enum result input_open(const char *path, const atomic_int *stop, struct input *ret, struct error *error) {
     *ret = (struct input){.path = path, .fd = -1, .stop = stop};
     if (strcmp(path, "-") != 0)
         return open_file(ret, error);

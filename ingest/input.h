@@ -16,7 +16,7 @@ struct input {
     struct span memory; /* what is left of it */
     uint64_t size;      /* bytes; 0 where not known */
     uint64_t bytes_read;
-    const volatile int *stop; /* may be NULL */
+    const atomic_int *stop; /* may be NULL */
     size_t head_length;
     size_t head_used;
     char head[INPUT_HEAD_BYTES];
@@ -24,7 +24,7 @@ struct input {
 
 /* Opens a regular file, or standard input for "-". RESULT_INVALID (a folder, pipe, socket or device), RESULT_IO. input_close afterwards,
    also on failure. */
-enum result input_open(const char *path, const volatile int *stop, struct input *ret, struct error *error) MUST_USE;
+enum result input_open(const char *path, const atomic_int *stop, struct input *ret, struct error *error) MUST_USE;
 void input_memory(struct span bytes, const char *path, struct input *ret);
 void input_close(struct input *input);
 

@@ -20,7 +20,8 @@ struct ingest_hints {
    and its bytes live until the call returns. Return other than RESULT_OK ends the reading with that result. */
 typedef enum result ingest_visit(void *context, const struct article *article, struct span bytes, const struct ingest_refusal *refusal);
 
-/* Reads all articles of bytes. RESULT_INVALID where the whole is no document at all, RESULT_MEMORY, or what visit returned. */
+/* Reads all articles of bytes. RESULT_INVALID where they hold neither an article nor one to refuse ("[]"), RESULT_MEMORY, or what visit
+   returned. */
 enum result ingest_read(struct span bytes, const struct ingest_hints *hints, ingest_visit *visit, void *context,
                         struct error *error) MUST_USE;
 

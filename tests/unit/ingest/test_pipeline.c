@@ -14,7 +14,7 @@ struct fixture {
     char dump[128];
     struct buffer refusals;
     uint64_t told;    /* documents of the last progress */
-    int stop;         /* handed to the run */
+    atomic_int stop;  /* handed to the run */
     uint64_t stop_at; /* documents at which the flag rises; 0: never */
     size_t visited;
     enum result answer; /* of the visit */
