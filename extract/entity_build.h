@@ -22,7 +22,7 @@ struct entity_build {
     uint32_t first; /* tokens of the fullest form */
     uint32_t last;
     unsigned words; /* of the fullest form */
-    bool upper;     /* the fullest form is all in capitals */
+    bool loose;     /* the fullest form is from a heading or all in capitals, where a name's end is not clear */
     float votes[ENTITY_TYPE_COUNT];
     enum entity_type type;
     enum gender gender;

@@ -13,6 +13,7 @@ enum {
     CHAIN_MAX = 8,       /* entities with one word that are looked at, the latest first */
     PART_BYTES_MAX = 64, /* the longest word with "al-" before it that is compared without */
     ACRONYM_BYTES_MAX = 12,
+    HEADING_TOKENS_MAX = 40,
 };
 
 struct link {
@@ -118,15 +119,31 @@ static bool is_upper_name(const struct entity_work *work, uint32_t first, uint32
     return true;
 }
 
+/* True if the token's sentence has capitals on all words that could have them. Looks at few words only: a long sentence is no heading. */
+static bool is_heading(const struct entity_work *work, uint32_t token) {
+    const struct sentence *sentence = &work->sentences->items[sentence_at(work->sentences, token)];
+    size_t capitals = 0;
+    if (sentence->last - sentence->first > HEADING_TOKENS_MAX)
+        return false;
+    for (size_t i = sentence->first; i < sentence->last; i++) {
+        const struct token *item = &work->tokens->items[i];
+        if (item->kind != TOKEN_WORD)
+            continue;
+        if (item->shape == SHAPE_LOWER && !(work->classes[i] & (LEXICON_FUNCTION | LEXICON_SURNAME_PARTICLE)))
+            return false;
+        capitals += item->shape == SHAPE_CAPITAL || item->shape == SHAPE_UPPER;
+    }
+    return capitals >= 3;
+}
+
 /* Takes the name as the entity's fullest form where it is fuller than what there is. */
 static void consider_form(struct entity_work *work, struct entity_build *entity, const struct name *name, size_t words) {
-    bool upper = is_upper_name(work, name->first, name->last);
-    bool fuller = words > entity->words && !(upper && words < 2);
-    if (entity->words == 0 || (fuller && (!upper || entity->upper)) || (entity->upper && !upper && words >= entity->words)) {
+    bool loose = (words > 1 && is_upper_name(work, name->first, name->last)) || is_heading(work, name->first);
+    if (entity->words == 0 || (entity->loose && !loose) || (entity->loose == loose && words > entity->words)) {
         entity->first = name->first;
         entity->last = name->last;
         entity->words = (unsigned)words;
-        entity->upper = upper;
+        entity->loose = loose;
     }
     entity->votes[name->type] += name->score;
 }

@@ -40,19 +40,27 @@ static void spread_evidence(const struct name_work *work, const struct name_runs
             continue;
         for (size_t token = run->first; token < run->last; token++) {
             struct name_word *word = name_word_of(work, work->tokens->items[token].lower);
-            bool distinctive = !(work->classes[token] & (LEXICON_COMMON | LEXICON_FUNCTION | LEXICON_ORGANIZATION_WORD |
-                                                         LEXICON_PLACE_WORD | LEXICON_COUNTRY | LEXICON_DEMONYM));
-            if (word && distinctive)
+            uint32_t vague = LEXICON_COUNTRY | LEXICON_DEMONYM | LEXICON_FUNCTION;
+            if (type != ENTITY_PERSON)
+                vague |= LEXICON_COMMON | LEXICON_ORGANIZATION_WORD | LEXICON_PLACE_WORD;
+            if (word && !(work->classes[token] & vague) && work->styles[run->sentence] == STYLE_PROSE)
                 word->evidence[type]++;
         }
     }
 }
 
 static void weigh_evidence(const struct name_work *work, struct name_run *run) {
-    if (run->last - run->first != 1)
+    const struct name_word *word = name_word_of(work, work->tokens->items[run->last - 1].lower);
+    if (!word || (run->last - run->first > 1 && word->evidence[ENTITY_PERSON] == 0))
         return;
-    const struct name_word *word = name_word_of(work, work->tokens->items[run->first].lower);
-    if (!word)
+    if (run->last - run->first > 1) {
+        /* "Le Pen" after "Ada Le Pen" */
+        const struct name_word *first = name_word_of(work, work->tokens->items[run->first].lower);
+        run->votes[ENTITY_PERSON] += first && first->evidence[ENTITY_PERSON] > 0 ? EVIDENCE_VOTES : 0;
+        return;
+    }
+    /* a common word at a sentence's begin is not yet somebody's name because somebody bears it */
+    if (run->doubtful && word->inner_capital == 0 && (work->classes[run->first] & LEXICON_COMMON))
         return;
     if (word->evidence[ENTITY_PERSON] > 0)
         run->votes[ENTITY_PERSON] += EVIDENCE_VOTES;

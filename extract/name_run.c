@@ -260,8 +260,47 @@ static bool names_nothing(const struct cut *cut, size_t first, size_t last) {
     return demonyms || roles;
 }
 
+/* "minister of" or "secretary for" before the run: its first common words say of what. */
+static bool complements_role(const struct cut *cut, size_t first) {
+    if (first < cut->sentence->first + 2 || !(is_word(cut, first - 1, "of") || is_word(cut, first - 1, "for")))
+        return false;
+    uint32_t classes = classes_at(cut, first - 2);
+    return (classes & (LEXICON_TITLE | LEXICON_ROLE_NOUN)) && !(classes & LEXICON_ORGANIZATION_WORD);
+}
+
+/* Where the person begins in "Health and Welfare | Ada Byron" behind "minister of"; last where only the complement is there. */
+static size_t skip_complement(const struct cut *cut, size_t first, size_t last) {
+    const uint32_t named = LEXICON_FIRST_NAME | LEXICON_SURNAME | PLACE_CLASSES;
+    size_t i = first;
+    while (i < last &&
+           (!is_name_word(cut, i) ||
+            ((classes_at(cut, i) & (LEXICON_COMMON | LEXICON_ORGANIZATION_WORD | LEXICON_PLACE_WORD)) && !(classes_at(cut, i) & named))))
+        i++;
+    return i;
+}
+
+/* The end of a country's or region's name that a full name follows, "Chile | Ada Byron"; first where there is none. */
+static size_t place_end(const struct cut *cut, size_t first, size_t last) {
+    for (size_t end = first + 1; end < first + 4 && end + 1 < last; end++)
+        if ((name_phrase_classes(cut->work, first, end) & (LEXICON_COUNTRY | LEXICON_REGION)) &&
+            !(classes_at(cut, first) & (LEXICON_FIRST_NAME | LEXICON_SURNAME)) && (classes_at(cut, end) & LEXICON_FIRST_NAME) &&
+            !(classes_at(cut, end) & LEXICON_COMMON) && !has_head(cut, end, last, HEAD_CLASSES))
+            return end;
+    return first;
+}
+
 /* Emits [first, last) as one run, or what is left of it. */
 static void divide(struct cut *cut, size_t first, size_t last, bool after_title) {
+    if (complements_role(cut, first) && skip_complement(cut, first, last) > first) {
+        first = skip_complement(cut, first, last);
+        after_title = true;
+    }
+    size_t place = place_end(cut, first, last);
+    if (place > first) {
+        emit(cut, first, place, false);
+        after_title = complements_role(cut, first);
+        first = place;
+    }
     while (first < last) {
         while (first < last && !is_name_word(cut, first))
             first++;

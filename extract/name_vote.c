@@ -184,8 +184,10 @@ static void vote_by_right(struct vote *vote) {
         return;
     uint32_t classes = classes_at(vote, next);
     if (shape_at(vote, next) == SHAPE_LOWER) {
+        bool unknown =
+            run->last - run->first == 1 && !name_is_common(vote->work, run->first) && shape_at(vote, run->first) == SHAPE_CAPITAL;
         if (classes & LEXICON_SPEECH_VERB)
-            run->votes[ENTITY_PERSON] += 2, run->votes[ENTITY_ORGANIZATION] += 1;
+            run->votes[ENTITY_PERSON] += unknown ? 4 : 2, run->votes[ENTITY_ORGANIZATION] += 1;
         if (is_word(vote, next, "who") || is_word(vote, next, "himself") || is_word(vote, next, "herself"))
             run->votes[ENTITY_PERSON] += 4;
         if ((classes & LEXICON_PLACE_WORD) && !(classes & (LEXICON_ORGANIZATION_WORD | LEXICON_OTHER_WORD)))

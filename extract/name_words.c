@@ -49,6 +49,21 @@ static bool ends_like_common(const struct name_work *work, size_t index) {
     return false;
 }
 
+/* "joins", "unleashed": a common word with an ending. */
+static bool stem_is_common(const struct name_work *work, size_t index) {
+    static const char *const endings[] = {"s", "es", "d", "ed", "er", "ing"};
+    struct span text = token_text(work->tokens, index);
+    if (text.length < 5 ||
+        (work->classes[index] & (LEXICON_FIRST_NAME | LEXICON_SURNAME | LEXICON_CITY | LEXICON_REGION | LEXICON_COUNTRY)))
+        return false;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+        struct span stem = span_slice(text, 0, text.length - strlen(endings[i]));
+        if (span_ends_with(text, span_of(endings[i])) && (lexicon_classes(stem) & LEXICON_COMMON))
+            return true;
+    }
+    return false;
+}
+
 bool name_is_common(const struct name_work *work, size_t index) {
     const struct name_word *word = name_word_of(work, work->tokens->items[index].lower);
     uint32_t classes = work->classes[index];
@@ -56,7 +71,7 @@ bool name_is_common(const struct name_work *work, size_t index) {
         return (classes & LEXICON_COMMON) && word->inner_capital < 2;
     if (classes & (LEXICON_COMMON | LEXICON_FUNCTION))
         return true;
-    return (word && word->lower_case > 0) || ends_like_common(work, index);
+    return (word && word->lower_case > 0) || ends_like_common(work, index) || stem_is_common(work, index);
 }
 
 bool name_begins(const struct name_work *work, const struct sentence *sentence, size_t index) {
