@@ -13,6 +13,7 @@ PORT ?= 8080
 DB ?= $(BUILD)/quoted-run.db
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+SHARED ?= ../shared
 
 # --- flags -----------------------------------------------------------------------------------------------------------------------
 
@@ -82,6 +83,24 @@ $(BUILD)/generated/lexicon_table.h: $(WORD_LISTS) $(BUILD)/tools/lexicon_make
 	$(call say,LISTS)$(BUILD)/tools/lexicon_make $(WORD_LISTS) >$@.new
 	@mv $@.new $@
 $(BUILD)/extract/lexicon.o: $(BUILD)/generated/lexicon_table.h
+
+# The name tagger's model, carried as bytes. It is trained by `make tagger`, seldom and on purpose, and committed.
+$(BUILD)/extract/tagger_model.o: CPPFLAGS_ALL += -DTAGGER_MODEL='"data/tagger.model"'
+$(BUILD)/extract/tagger_model.o: data/tagger.model
+
+# Training text in the trainer's order: open sets that may train what ships (docs/DATA.md), then our own corpus.
+GOLD ?= ../shared/gold
+TAGGER_SETS := crossner gum.clean redocred uner.dev uner.test wikigold wnut btc
+FRAME_FILLINGS := 8
+$(BUILD)/train/tagger_train: $(wildcard train/*.c) $(BUILD)/libextract.a $(BUILD)/libbase.a
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+tagger: $(BUILD)/train/tagger_train ## train the name tagger anew from the sets in GOLD and data/corpus (some minutes)
+	/usr/bin/python3 train/corpus.py tagged --frames $(FRAME_FILLINGS) data/corpus >$(BUILD)/train/corpus.tsv
+	$(BUILD)/train/tagger_train $(patsubst %,--dev %,$(wildcard $(GOLD)/entities/dev/*.tsv)) --out $(BUILD)/train/tagger.model \
+	    $(patsubst %,$(GOLD)/entities/train/%.tsv,$(TAGGER_SETS)) $(BUILD)/train/corpus.tsv
+	mv $(BUILD)/train/tagger.model data/tagger.model
 
 # Order only: the first build does not know yet which file includes it, later ones do.
 $(db_OBJ): | $(BUILD)/generated/schema_sql.h
@@ -159,14 +178,14 @@ coverage: ## run the tests on a build that counts, and write what they reach to 
 	@scripts/run_tests.py --build $(BUILD)/coverage unit cases fuzz cli api
 	@gcovr --root . --exclude tests --print-summary --html-details $(BUILD)/coverage/index.html $(BUILD)/coverage | tail -n 4
 
-eval: ## measure quotes and names against annotated articles, where there are some (GOLD=../shared)
+eval: ## measure quotes and names against annotated articles, where there are some (SHARED=../shared)
 	@scripts/deps.sh test
 	@$(MAKE_AGAIN) -j$(JOBS) all
-	@scripts/eval.sh $(BUILD)/quoted $(or $(GOLD),../shared)
+	@scripts/eval.sh $(BUILD)/quoted $(SHARED)
 
 # --- the tree's rules ------------------------------------------------------------------------------------------------------------
 
-LINT = scripts/lint.py --build $(BUILD) --flags '$(CPPFLAGS_ALL) $(WARNINGS)'
+LINT = scripts/lint.py --build $(BUILD) --flags '$(CPPFLAGS_ALL) -DTAGGER_MODEL=\"\" $(WARNINGS)'
 generated: $(BUILD)/generated/schema_sql.h $(BUILD)/generated/lexicon_table.h
 	@:
 

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+#include <string.h>
 #include "extract/attribution.h"
 
 #include "extract/about.h"
@@ -98,6 +100,7 @@ struct finder {
     size_t last_sentence;
     uint32_t last_paragraph;
     bool has_last;
+    int focus; uint32_t focus_paragraph;
     bool continued; /* the last stretch goes on in the next paragraph */
     bool failed;
 };
@@ -140,6 +143,21 @@ static struct speaker resolve(const struct finder *finder, const struct frame *f
         return speaker;
     speaker.tokens = node_tokens(frame, place.first, place.last);
     const struct node *head = &frame->nodes[place.head];
+    const char *v = getenv("V") ? getenv("V") : "";
+    if (is_personal(head)) {
+        int own = head->mention >= 0 ? finder->story.entities->mentions[head->mention].entity : -1;
+        if (strchr(v, 'o') && own >= 0) { speaker.entity = own; return speaker; }
+        for (const char *c = v; *c; c++) {
+            int cand = -1;
+            if (*c == 'f') cand = finder->focus;
+            if (*c == 'l') cand = finder->has_last ? finder->last.entity : -1;
+            if (*c == 'e') cand = own;
+            if (*c == 'p') cand = finder->focus_paragraph == frame->paragraph ? finder->focus : -1;
+            if (*c == 'q') cand = finder->has_last && finder->last_paragraph == frame->paragraph ? finder->last.entity : -1;
+            if (cand >= 0 && suits(finder, head, cand)) { speaker.entity = cand; return speaker; }
+        }
+        return speaker;
+    }
     if (head->mention >= 0)
         speaker.entity = finder->story.entities->mentions[head->mention].entity;
     else if (is_personal(head) && finder->has_last && finder->last.entity >= 0 && suits(finder, head, finder->last.entity))
@@ -445,7 +463,7 @@ static enum result join(const struct finder *finder, struct attributions *ret) {
 
 enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
                               const struct sentences *sentences, const struct entities *entities, struct attributions *ret) {
-    struct finder finder = {.arena = arena};
+    struct finder finder = {.arena = arena, .focus = -1};
     enum result result = story_make(arena, tokens, stretches, sentences, entities, &finder.story);
     if (!result)
         result = frames_make(arena, &finder.story, &finder.frames);
@@ -459,12 +477,18 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
     for (size_t i = 0; i < sentences->count && !result; i++)
         result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
     for (size_t i = 0; i < sentences->count && !result; i++) {
+        struct place place;
+        int before_focus = finder.focus; (void)before_focus;
         attribute_reported(&finder, i);
         if (!finder.frames[i].has_quote)
             note_reported_speech(&finder, i);
         for (size_t k = 0; k < finder.frames[i].count; k++)
             if (finder.frames[i].nodes[k].role == NODE_QUOTE)
                 attribute(&finder, i, k);
+        if (main_subject(&finder, i, 0, &place)) {
+            struct speaker s = resolve(&finder, &finder.frames[i], place);
+            if (s.entity >= 0 && entities->items[s.entity].type == ENTITY_PERSON) { finder.focus = s.entity; finder.focus_paragraph = finder.frames[i].paragraph; }
+        }
     }
     spread_backwards(&finder);
     if (result || finder.failed)

@@ -21,7 +21,7 @@ static enum result analyse(struct arena *arena, struct span text, struct finding
     if (!result)
         result = sentences_find(arena, &ret->tokens, &ret->stretches, &ret->sentences);
     if (!result)
-        result = names_find(arena, &ret->tokens, &ret->stretches, &ret->sentences, &ret->names);
+        result = names_find(arena, &ret->tokens, &ret->sentences, &ret->names);
     if (!result)
         result = entities_link(arena, &ret->tokens, &ret->stretches, &ret->sentences, &ret->names, &ret->entities);
     if (!result)

@@ -1,8 +1,8 @@
 #ifndef QUOTED_EXTRACT_NAME_H
 #define QUOTED_EXTRACT_NAME_H
 
-/* Finds names of people, organizations and places in the tokens: the seam at which a trained tagger replaces the rules. A name is a token
-   range with a type; titles and "the" stay outside. Pure; thread-safe. */
+/* Finds names of people, organizations and places in the tokens: rules and word lists guess (name_rules.h), a trained tagger decides
+   (tagger.h). A name is a token range with a type; titles and "the" stay outside. Pure; thread-safe. */
 
 #include "base/article.h"
 #include "extract/sentence.h"
@@ -20,7 +20,6 @@ struct names {
 };
 
 /* RESULT_MEMORY. */
-enum result names_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
-                       const struct sentences *sentences, struct names *ret) MUST_USE;
+enum result names_find(struct arena *arena, const struct tokens *tokens, const struct sentences *sentences, struct names *ret) MUST_USE;
 
 #endif

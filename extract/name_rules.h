@@ -1,8 +1,8 @@
 #ifndef QUOTED_EXTRACT_NAME_RULES_H
 #define QUOTED_EXTRACT_NAME_RULES_H
 
-/* The parts of the rule-made name finder, for extract/name*.c alone: the story's words with their classes and counts, the capitalized runs
-   cut from them, and the votes that say what each run names. Pure; thread-safe; everything lives in the caller's arena. */
+/* The parts of the rule-made name finder, for extract/name*.c and the trainer alone: the story's words with their classes and counts, the
+   capitalized runs cut from them, and the votes that say what each run names. Pure; thread-safe; everything lives in the caller's arena. */
 
 #include "extract/lexicon.h"
 #include "extract/name.h"
@@ -75,5 +75,9 @@ void name_run_vote(const struct name_work *work, struct name_run *run);
 enum result name_runs_agree(const struct name_work *work, struct name_runs *runs) MUST_USE;
 /* What the run names and how sure that is (0: nothing). */
 float name_run_type(const struct name_run *run, enum entity_type *ret);
+
+/* The names that rules and word lists alone find, each with a score from 0.5 to 1. RESULT_MEMORY. */
+enum result name_rules_find(struct arena *arena, const struct tokens *tokens, const struct sentences *sentences,
+                            struct names *ret) MUST_USE;
 
 #endif

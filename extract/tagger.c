@@ -154,12 +154,12 @@ static enum result workspace_make(struct arena *arena, const struct sentences *s
     return arena_failed(arena) ? RESULT_MEMORY : RESULT_OK;
 }
 
-enum result tagger_find(struct arena *arena, const struct tagger_header *header, const struct tokens *tokens, const struct sentences *sentences,
-                        struct names *ret) {
+enum result tagger_find(struct arena *arena, const struct tagger_header *header, const struct tokens *tokens,
+                        const struct sentences *sentences, const struct names *guesses, struct names *ret) {
     struct model model = model_of(header);
     const struct tagger_view *view;
     struct workspace work;
-    if (tagger_view_make(arena, tokens, sentences, &view) != RESULT_OK || workspace_make(arena, sentences, &work) != RESULT_OK)
+    if (tagger_view_make(arena, tokens, sentences, guesses, &view) != RESULT_OK || workspace_make(arena, sentences, &work) != RESULT_OK)
         return RESULT_MEMORY;
     struct name_list names = {0};
     for (size_t s = 0; s < sentences->count; s++) {

@@ -18,7 +18,7 @@ enum { TAGGER_OUTSIDE = 0 };
 
 /* The model file: this header, then slot_count keys (uint32_t), then slot_count rows of TAGGER_ROW weights (int8_t) in the same order; an
    open-addressing table with linear probing from key & (slot_count - 1); key 0 is a free slot. Little-endian. */
-enum { TAGGER_ROW = 8 /* a weight a label, and one byte that keeps rows aligned */ };
+enum { TAGGER_ROW = TAGGER_LABELS };
 
 struct tagger_header {
     char magic[4]; /* "QTAG" */
@@ -33,8 +33,8 @@ struct tagger_header {
 /* The model that the program carries; constant. */
 const struct tagger_header *tagger_model(void);
 
-/* Tags the sentences with the model. RESULT_MEMORY. */
-enum result tagger_find(struct arena *arena, const struct tagger_header *model, const struct tokens *tokens, const struct sentences *sentences,
-                        struct names *ret) MUST_USE;
+/* Tags the sentences with the model; guesses: what the rules found. RESULT_MEMORY. */
+enum result tagger_find(struct arena *arena, const struct tagger_header *model, const struct tokens *tokens,
+                        const struct sentences *sentences, const struct names *guesses, struct names *ret) MUST_USE;
 
 #endif

@@ -32,6 +32,7 @@ struct token_view {
     uint8_t affixes;    /* how many prefixes and suffixes are set */
     uint8_t run_before; /* capitalised words right before it, at most RUN_MAX */
     uint8_t run_behind;
+    uint8_t guess; /* what the rules say: 0 nothing, else place in the name, type and how sure */
     bool phrase_begin;
     bool capital;
 };
@@ -195,8 +196,20 @@ static void set_runs(struct tagger_view *view, const struct sentence *sentence) 
     }
 }
 
+enum { GUESS_SURE_STEPS = 3 };
+
+/* First, inside or last-and-only places are told apart, and the rules' score in coarse steps. */
+static void set_guesses(struct tagger_view *view, const struct names *guesses) {
+    for (size_t n = 0; n < guesses->count; n++) {
+        const struct name *name = &guesses->items[n];
+        int sure = name->score < 0.6F ? 0 : name->score < 0.8F ? 1 : 2;
+        for (size_t i = name->first; i < name->last; i++)
+            view->items[i].guess = (uint8_t)(1 + sure + GUESS_SURE_STEPS * (2 * (int)name->type + (i > name->first)));
+    }
+}
+
 enum result tagger_view_make(struct arena *arena, const struct tokens *tokens, const struct sentences *sentences,
-                             const struct tagger_view **ret) {
+                             const struct names *guesses, const struct tagger_view **ret) {
     struct tagger_view *view = arena_alloc(arena, sizeof *view);
     if (!view)
         return RESULT_MEMORY;
@@ -211,6 +224,7 @@ enum result tagger_view_make(struct arena *arena, const struct tokens *tokens, c
             set_phrases(view, i, sentences->items[s].last);
         set_runs(view, &sentences->items[s]);
     }
+    set_guesses(view, guesses);
     *ret = view;
     return set_evidence(arena, view, sentences);
 }
@@ -294,6 +308,21 @@ static void add_document(struct feature_list *list, const struct token_view *con
     add(list, 69, 0, 0);
 }
 
+static void add_guesses(struct feature_list *list, const struct token_view *const n[2 * WINDOW + 1]) {
+    for (uint32_t i = 1; i <= 3; i++)
+        add(list, 70 + i, n[i]->guess, 0);
+    add(list, 74, n[1]->guess, n[2]->guess);
+    add(list, 75, n[2]->guess, n[3]->guess);
+    add(list, 76, (uint64_t)n[1]->guess << 8 | n[2]->guess, n[3]->guess);
+    add(list, 77, n[2]->guess, n[2]->shape);
+    add(list, 78, n[2]->guess, n[2]->lower);
+    add(list, 79, n[2]->guess, n[2]->classes);
+    add(list, 80, n[2]->guess, n[2]->evidence);
+    add(list, 81, n[2]->guess, n[1]->lower);
+    add(list, 82, n[2]->guess, n[3]->lower);
+    add(list, 83, n[2]->guess, (uint64_t)n[2]->run_before << 8 | n[2]->run_behind);
+}
+
 size_t tagger_features(const struct tagger_view *view, const struct sentence *sentence, size_t token, uint32_t out[TAGGER_FEATURES_MAX]) {
     struct feature_list list = {out, 0};
     const struct token_view *n[2 * WINDOW + 1];
@@ -303,5 +332,6 @@ size_t tagger_features(const struct tagger_view *view, const struct sentence *se
     add_shapes(&list, n);
     add_lists(&list, n);
     add_document(&list, n, token == sentence->first);
+    add_guesses(&list, n);
     return list.count;
 }

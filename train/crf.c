@@ -33,7 +33,7 @@ struct trainer {
     struct row *rows;
     uint32_t *row_keys;
     size_t row_count;
-    uint32_t *features; /* row numbers, flat */
+    uint32_t *features;    /* row numbers, flat */
     size_t *feature_begin; /* of each token, flat, one more than tokens */
     uint8_t *labels;
     struct sequence *sequences;
@@ -75,7 +75,7 @@ static void each_token(struct trainer *trainer, const struct tagged *tagged, on_
     for (size_t d = 0; d < tagged->count; d++) {
         const struct tagged_document *document = &tagged->documents[d];
         const struct tagger_view *view;
-        if (tagger_view_make(&arena, &document->tokens, &document->sentences, &view) != RESULT_OK)
+        if (tagger_view_make(&arena, &document->tokens, &document->sentences, &document->guesses, &view) != RESULT_OK)
             must(NULL);
         for (size_t s = 0; s < document->sentences.count; s++) {
             const struct sentence *sentence = &document->sentences.items[s];
@@ -100,7 +100,7 @@ static void count_features(struct trainer *trainer, const uint32_t *features, si
     trainer->feature_begin[0] += count;
 }
 
-static size_t token_count;  /* written while the flat arrays are filled */
+static size_t token_count; /* written while the flat arrays are filled */
 static size_t feature_count;
 
 static void keep_token(struct trainer *trainer, const uint32_t *features, size_t count, uint8_t label, bool first) {
@@ -152,7 +152,8 @@ static float value_of(const struct crf_options *options, const struct weight *we
     double z = weight->z;
     if (fabs(z) <= options->l1)
         return 0;
-    return (float)(-(z - (z > 0 ? options->l1 : -options->l1)) / ((options->beta + sqrt((double)weight->n)) / options->alpha + options->l2));
+    return (float)(-(z - (z > 0 ? options->l1 : -options->l1)) /
+                   ((options->beta + sqrt((double)weight->n)) / options->alpha + options->l2));
 }
 
 static void step(const struct crf_options *options, struct weight *weight, double gradient) {
@@ -302,7 +303,8 @@ static void put_row(struct tagger_header *header, const struct trainer *trainer,
         at = (at + 1) & mask;
     keys[at] = trainer->row_keys[row];
     for (int y = 0; y < L; y++)
-        rows[at][y] = (int8_t)lrintf(fminf(fmaxf(keep * value_of(trainer->options, &trainer->rows[row].weights[y]) / header->scale, -127), 127));
+        rows[at][y] =
+            (int8_t)lrintf(fminf(fmaxf(keep * value_of(trainer->options, &trainer->rows[row].weights[y]) / header->scale, -127), 127));
 }
 
 static struct tagger_header *export_model(const struct trainer *trainer, size_t *ret_size) {
@@ -325,7 +327,8 @@ static struct tagger_header *export_model(const struct trainer *trainer, size_t 
         slots *= 2;
     *ret_size = sizeof(struct tagger_header) + slots * (sizeof(uint32_t) + TAGGER_ROW);
     struct tagger_header *header = must(calloc(1, *ret_size));
-    *header = (struct tagger_header){.magic = "QTAG", .version = TAGGER_VERSION, .labels = L, .slot_count = slots, .scale = keep * top / 127};
+    *header =
+        (struct tagger_header){.magic = "QTAG", .version = TAGGER_VERSION, .labels = L, .slot_count = slots, .scale = keep * top / 127};
     for (int x = 0; x < L; x++) {
         header->start[x] = value_of(trainer->options, &trainer->start[x]);
         for (int y = 0; y < L; y++)
@@ -351,7 +354,8 @@ struct tagger_header *crf_train(const struct tagged *tagged, const struct crf_op
     struct lattice lattice = {0};
     token_count = feature_count = 0;
     load(&trainer, tagged);
-    fprintf(stderr, "%zu documents, %zu sentences, %zu tokens, %zu features\n", tagged->count, trainer.sequence_count, token_count, trainer.row_count);
+    fprintf(stderr, "%zu documents, %zu sentences, %zu tokens, %zu features\n", tagged->count, trainer.sequence_count, token_count,
+            trainer.row_count);
     for (int epoch = 1; epoch <= options->epochs; epoch++) {
         double loss = 0;
         shuffle(&trainer);
@@ -361,6 +365,7 @@ struct tagger_header *crf_train(const struct tagged *tagged, const struct crf_op
     }
     struct tagger_header *model = export_model(&trainer, ret_size);
     free(lattice.score), free(lattice.forward), free(lattice.backward), free(lattice.active), free(lattice.active_begin);
-    free(trainer.rows), free(trainer.row_keys), free(trainer.features), free(trainer.feature_begin), free(trainer.labels), free(trainer.sequences);
+    free(trainer.rows), free(trainer.row_keys), free(trainer.features), free(trainer.feature_begin), free(trainer.labels),
+        free(trainer.sequences);
     return model;
 }

@@ -1,6 +1,7 @@
 #include "train/tagged.h"
 
 #include "base/buffer.h"
+#include "extract/name_rules.h"
 #include "extract/tagger.h"
 
 #include <stdio.h>
@@ -14,7 +15,9 @@ void tagged_init(struct tagged *tagged) {
     arena_init(&tagged->arena, 0);
 }
 
-void tagged_done(struct tagged *tagged) { arena_done(&tagged->arena); }
+void tagged_done(struct tagged *tagged) {
+    arena_done(&tagged->arena);
+}
 
 /* A document while it is read: its text, and the label of each byte. */
 struct draft {
@@ -27,7 +30,8 @@ struct draft {
 };
 
 static bool is_tight_before(const char *token, bool opened) {
-    static const char *const tight[] = {",", ".", ";", ":", "!", "?", ")", "]", "}", "%", "'", "’", "”", "'s", "'S", "n't", "'re", "'ve", "'ll", "'d", "'m", "’s", "--"};
+    static const char *const tight[] = {",", ".",  ";",  ":",   "!",   "?",   ")",   "]",  "}",  "%",  "'", "’",
+                                        "”", "'s", "'S", "n't", "'re", "'ve", "'ll", "'d", "'m", "’s", "--"};
     for (size_t i = 0; i < sizeof tight / sizeof *tight; i++)
         if (!strcmp(token, tight[i]))
             return true;
@@ -35,8 +39,8 @@ static bool is_tight_before(const char *token, bool opened) {
 }
 
 static bool is_tight_behind(const char *token, bool opened) {
-    return !strcmp(token, "(") || !strcmp(token, "[") || !strcmp(token, "{") || !strcmp(token, "$") || !strcmp(token, "“") || !strcmp(token, "‘") ||
-           (opened && !strcmp(token, "\""));
+    return !strcmp(token, "(") || !strcmp(token, "[") || !strcmp(token, "{") || !strcmp(token, "$") || !strcmp(token, "“") ||
+           !strcmp(token, "‘") || (opened && !strcmp(token, "\""));
 }
 
 static void put(struct draft *draft, const char *text, char label) {
@@ -71,12 +75,12 @@ static bool finish(struct tagged *tagged, struct draft *draft) {
     if (!draft->sentences)
         return true;
     struct arena *arena = &tagged->arena;
-    struct tagged_document *document =
-        arena_push(arena, (void **)&tagged->documents, &tagged->count, &tagged->capacity, sizeof *document);
+    struct tagged_document *document = arena_push(arena, (void **)&tagged->documents, &tagged->count, &tagged->capacity, sizeof *document);
     struct span text = arena_copy(arena, span_slice(buffer_span(&draft->text), 0, draft->text.length - 2));
     if (!document || !text.data || tokens_find(arena, text, &document->tokens) != RESULT_OK ||
         stretches_find(arena, &document->tokens, &document->stretches) != RESULT_OK ||
-        sentences_find(arena, &document->tokens, &document->stretches, &document->sentences) != RESULT_OK)
+        sentences_find(arena, &document->tokens, &document->stretches, &document->sentences) != RESULT_OK ||
+        name_rules_find(arena, &document->tokens, &document->sentences, &document->guesses) != RESULT_OK)
         return false;
     uint8_t *labels = arena_alloc(arena, document->tokens.count + 1);
     if (!labels)

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] = "usage: tagger_train [--epochs N] [--l1 X] [--alpha X] [--dropout X] [--seed N] [--features N] [--count-min N] [--times N FILE] "
-                            "[--dev FILE] --out MODEL FILE...\n"
-                            "FILE: token TAB tag lines (BIO; PER, ORG, LOC), an empty line between sentences. --times N FILE reads a file N times.\n";
+static const char usage[] =
+    "usage: tagger_train [--epochs N] [--l1 X] [--alpha X] [--dropout X] [--seed N] [--features N] [--count-min N] [--times N FILE] "
+    "[--dev FILE] --out MODEL FILE...\n"
+    "FILE: token TAB tag lines (BIO; PER, ORG, LOC), an empty line between sentences. --times N FILE reads a file N times.\n";
 
 struct score {
     size_t hit, got, want;
@@ -38,7 +39,9 @@ static void add_score(struct score scores[3], const struct name *gold, size_t go
     }
 }
 
-static double f1(const struct score *score) { return score->got + score->want ? 200.0 * (double)score->hit / (double)(score->got + score->want) : 0; }
+static double f1(const struct score *score) {
+    return score->got + score->want ? 200.0 * (double)score->hit / (double)(score->got + score->want) : 0;
+}
 
 static bool evaluate(const struct tagger_header *model, const char *path) {
     struct tagged dev;
@@ -50,12 +53,14 @@ static bool evaluate(const struct tagger_header *model, const char *path) {
         struct names names;
         arena_init(&arena, 0);
         struct name *gold = arena_alloc_array(&arena, dev.documents[d].tokens.count + 1, sizeof *gold);
-        done = gold && tagger_find(&arena, model, &dev.documents[d].tokens, &dev.documents[d].sentences, &names) == RESULT_OK;
+        done = gold && tagger_find(&arena, model, &dev.documents[d].tokens, &dev.documents[d].sentences, &dev.documents[d].guesses,
+                                   &names) == RESULT_OK;
         if (done)
             add_score(scores, gold, spans_of(&dev.documents[d], gold), &names);
         arena_done(&arena);
     }
-    struct score all = {scores[0].hit + scores[1].hit + scores[2].hit, scores[0].got + scores[1].got + scores[2].got, scores[0].want + scores[1].want + scores[2].want};
+    struct score all = {scores[0].hit + scores[1].hit + scores[2].hit, scores[0].got + scores[1].got + scores[2].got,
+                        scores[0].want + scores[1].want + scores[2].want};
     printf("%s: F1 %.1f (PER %.1f ORG %.1f LOC %.1f), P %.1f R %.1f\n", path, f1(&all), f1(&scores[0]), f1(&scores[1]), f1(&scores[2]),
            100.0 * (double)all.hit / (double)(all.got ? all.got : 1), 100.0 * (double)all.hit / (double)(all.want ? all.want : 1));
     tagged_done(&dev);
@@ -123,7 +128,9 @@ static bool take_arguments(int argc, char **argv, struct request *request, struc
 }
 
 int main(int argc, char **argv) {
-    struct request request = {.options = {.alpha = 0.05, .beta = 1, .l1 = 1, .l2 = 0, .dropout = 0.25, .epochs = 10, .count_min = 2, .seed = 1, .features_max = 200000}};
+    struct request request = {
+        .options = {
+            .alpha = 0.05, .beta = 1, .l1 = 2, .l2 = 0, .dropout = 0.25, .epochs = 10, .count_min = 2, .seed = 1, .features_max = 104000}};
     struct tagged tagged;
     tagged_init(&tagged);
     if (!take_arguments(argc, argv, &request, &tagged)) {
