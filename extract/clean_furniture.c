@@ -117,6 +117,7 @@ const struct furniture_index *furniture_index_make(struct arena *arena) {
 struct tally {
     int total;
     int strongest;
+    uint16_t namer;  /* the rule that says what it is: of equally strong ones the first of the table */
     uint16_t opener; /* the first rule of the table that opens a section */
     uint64_t matched[FURNITURE_RULES_MOST / 64];
 };
@@ -133,8 +134,9 @@ static void try_rule(struct unit *unit, size_t at, uint16_t number, struct tally
     tally->total += rule->weight;
     if (rule->opens != SECTION_NONE && number < tally->opener)
         tally->opener = number;
-    if (rule->weight > tally->strongest) {
+    if (rule->weight > tally->strongest || (rule->weight == tally->strongest && number < tally->namer)) {
         tally->strongest = rule->weight;
+        tally->namer = number;
         unit->furniture = rule->why;
     }
 }
@@ -160,7 +162,7 @@ void furniture_weigh(const struct furniture_index *index, struct unit *unit) {
     unit->opens = SECTION_NONE;
     if (unit->quoted * 2 > unit->word_kept)
         return; /* somebody else's words */
-    struct tally tally = {.opener = UINT16_MAX};
+    struct tally tally = {.namer = 0, .opener = UINT16_MAX};
     tally.total = tally.strongest = weigh_shape(unit, &unit->furniture);
     for (size_t at = 0; at < unit->word_kept && unit->word_count <= RULE_WORDS_MOST; at++) {
         try_key(index, unit, at, unit->words[at].lower, &tally);
