@@ -9,6 +9,7 @@ enum {
     WINDOW = 16,            /* person mentions that a pronoun may still mean */
     SENTENCES_BACK_MAX = 3, /* and how far back they may lie */
     PARAGRAPHS_BACK_MAX = 2,
+    IT_SENTENCES_BACK_MAX = 2,
     SCORE_NEEDED = 5,
     SCORE_LEAD = 1, /* over the second best, else it stays open */
 };
@@ -76,7 +77,7 @@ static void mention(struct resolver *resolver, size_t first, size_t last, enum m
     *item = (struct entity_mention){(uint32_t)first, (uint32_t)last, form, entity};
     build->last_sentence = (uint32_t)resolver->sentence;
     build->last_token = (uint32_t)first;
-    build->mention_count++;
+    build->speaks = is_subject(resolver, first, last, false);
     move_to_front(&resolver->recent, entity);
     if (build->type != ENTITY_PERSON)
         return;
@@ -151,6 +152,26 @@ static void visit_pronoun(struct resolver *resolver, size_t token, enum gender g
     mention(resolver, token, token + 1, MENTION_PRONOUN, entity);
 }
 
+/* "it said": the organization that is the only one of the last sentences, or the latest that was the subject of such a verb. */
+static int resolve_it(const struct resolver *resolver, size_t token) {
+    const struct entity_work *work = resolver->work;
+    const struct sentence *sentence = &work->sentences->items[resolver->sentence];
+    int found = -1, count = 0;
+    if (!token_is(work->tokens, token, "it") || token + 1 >= sentence->last || !(work->classes[token + 1] & LEXICON_SPEECH_VERB) ||
+        stretch_at(work->stretches, token) >= 0)
+        return -1;
+    for (size_t i = 0; i < resolver->recent.count; i++) {
+        const struct entity_build *entity = &work->items[resolver->recent.entities[i]];
+        if (entity->type != ENTITY_ORGANIZATION || entity->last_sentence + IT_SENTENCES_BACK_MAX < resolver->sentence)
+            continue;
+        if (entity->speaks)
+            return resolver->recent.entities[i];
+        found = resolver->recent.entities[i];
+        count++;
+    }
+    return count == 1 ? found : -1;
+}
+
 /* What begins at token; returns the first token behind it. */
 static size_t visit(struct resolver *resolver, size_t token, size_t *next_name) {
     struct entity_work *work = resolver->work;
@@ -168,7 +189,11 @@ static size_t visit(struct resolver *resolver, size_t token, size_t *next_name) 
         visit_pronoun(resolver, token, gender);
         return token + 1;
     }
-    int entity;
+    int entity = resolve_it(resolver, token);
+    if (entity >= 0) {
+        mention(resolver, token, token + 1, MENTION_PRONOUN, entity);
+        return token + 1;
+    }
     size_t end = coreference_nominal(work, &resolver->recent, token, resolver->sentence, &entity);
     bool before_name = *next_name < work->names->count && work->names->items[*next_name].first == end;
     bool through_name = false;

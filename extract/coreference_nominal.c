@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -8,7 +9,8 @@
 
 enum {
     PHRASE_TOKENS_MAX = 7,
-    INITIALS_MAX = 6,
+    INITIALS_MAX = 8,
+    SENTENCES_BACK_MAX = 3, /* for "the company", which any organization may be */
 };
 
 struct phrase {
@@ -40,13 +42,17 @@ static const char *const offices[][10] = {
     {"official", "minister", "secretary", "commissioner", "director", "spokesman", "spokeswoman", "governor", "undersecretary"},
     {"officer", "policeman", "policewoman", "sergeant", "inspector", "detective", "constable", "superintendent", "captain", "lieutenant"},
     {"commander", "general", "colonel", "admiral", "marshal", "brigadier"},
+    {"company", "corporation", "limited", "ltd", "inc", "corp", "bhd", "plc", "holdings", "group"},
     {"company", "firm", "manufacturer", "maker", "automaker", "carmaker", "airline", "retailer", "developer", "operator"},
     {"newspaper", "daily", "outlet", "broadcaster", "channel", "magazine", "weekly", "network", "station"},
     {"team", "club", "side"},
-    {"party", "movement"},
+    {"party", "movement", "alliance", "congress", "front", "league", "union", "coalition"},
     {"union", "federation", "confederation", "association"},
     {"court", "tribunal"},
     {"lender", "bank"},
+    {"municipality", "council", "city", "metro"},
+    {"agency", "authority", "bureau", "administration"},
+    {"organisation", "organization", "foundation", "association", "society", "charity", "group"},
 };
 
 static bool in_group(const char *const *group, uint64_t hash) {
@@ -109,17 +115,28 @@ static bool goes_on(const struct phrase *phrase, size_t next, const struct sente
     return phrase->organization && !verb;
 }
 
-/* "AG" for "Attorney General": the capitals of the role's words. */
+/* The first letters of a role's words in capitals, small words left out, those behind hyphens too: "officer-in-charge" gives OC. */
+static size_t initials_of(const struct phrase *phrase, const struct role *role, char initials[INITIALS_MAX]) {
+    static const char *const small[] = {"of", "the", "in", "for", "and", "to", "on", "at"};
+    size_t count = 0;
+    for (uint32_t i = role->first; i < role->last; i++) {
+        struct span rest = token_text(phrase->work->tokens, i), part;
+        while (span_split(&rest, '-', &part)) {
+            bool counts = part.length > 0 && isalpha((unsigned char)part.data[0]);
+            for (size_t w = 0; w < sizeof(small) / sizeof(*small); w++)
+                counts = counts && !span_equal_ignore_case(part, span_of(small[w]));
+            if (counts && count < INITIALS_MAX)
+                initials[count++] = (char)toupper((unsigned char)part.data[0]);
+        }
+    }
+    return count;
+}
+
+/* "AG" for "Attorney General", "CEC" for "chief election commissioner". */
 static bool is_initials_of(const struct phrase *phrase, const struct role *role) {
     char initials[INITIALS_MAX];
-    size_t count = 0;
-    struct span head = token_text(phrase->work->tokens, phrase->head);
-    for (uint32_t i = role->first; i < role->last && count < sizeof(initials); i++) {
-        struct span text = token_text(phrase->work->tokens, i);
-        if (text.length > 0 && text.data[0] >= 'A' && text.data[0] <= 'Z')
-            initials[count++] = text.data[0];
-    }
-    return count >= 2 && span_equal((struct span){initials, count}, head);
+    size_t count = initials_of(phrase, role, initials);
+    return count >= 2 && span_ends_with((struct span){initials, count}, token_text(phrase->work->tokens, phrase->head));
 }
 
 static bool role_has_word(const struct phrase *phrase, const struct role *role, uint64_t word) {
@@ -226,6 +243,38 @@ static int resolve(const struct phrase *phrase, const struct recent *recent, siz
     return tied ? -1 : best;
 }
 
+/* True if the organization's own name says that it is another kind of thing than the head: a ministry is no company. */
+static bool is_other_kind(const struct phrase *phrase, const struct entity_build *entity) {
+    for (uint32_t i = entity->first; i < entity->last; i++) {
+        uint32_t classes = phrase->work->classes[i];
+        if ((classes & LEXICON_ORGANIZATION_WORD) && (classes & LEXICON_ORGANIZATION_NOUN) &&
+            !coreference_same_office(token_of(phrase, i)->lower, token_of(phrase, phrase->head)->lower))
+            return true;
+    }
+    return false;
+}
+
+/* "the company", "the group", alone: the only organization of the last sentences that can be one. */
+static int resolve_generic(const struct phrase *phrase, const struct recent *recent, size_t sentence) {
+    static const char *const generic[] = {"company", "firm", "group", "agency",  "organisation", "organization", "party", "club",
+                                          "team",    "side", "union", "startup", "manufacturer", "airline",      "bank",  "movement"};
+    bool known = false;
+    int only = -1;
+    for (size_t i = 0; i < sizeof(generic) / sizeof(*generic); i++)
+        known = known || token_is(phrase->work->tokens, phrase->head, generic[i]);
+    if (!known || phrase->head != phrase->first)
+        return -1;
+    for (size_t r = 0; r < recent->count; r++) {
+        const struct entity_build *entity = &phrase->work->items[recent->entities[r]];
+        if (entity->type != ENTITY_ORGANIZATION || entity->last_sentence + SENTENCES_BACK_MAX < sentence || is_other_kind(phrase, entity))
+            continue;
+        if (only >= 0)
+            return -1;
+        only = recent->entities[r];
+    }
+    return only;
+}
+
 size_t coreference_nominal(const struct entity_work *work, const struct recent *recent, size_t token, size_t sentence, int *ret_entity) {
     const struct sentence *place = &work->sentences->items[sentence];
     struct phrase phrase = {.work = work, .first = token + 1, .head = token};
@@ -247,5 +296,7 @@ size_t coreference_nominal(const struct entity_work *work, const struct recent *
     for (size_t i = phrase.first; i < phrase.head && phrase.nation == 0; i++)
         phrase.nation = nation_of_token(&phrase, i);
     *ret_entity = resolve(&phrase, recent, sentence);
+    if (*ret_entity < 0 && phrase.organization)
+        *ret_entity = resolve_generic(&phrase, recent, sentence);
     return *ret_entity < 0 ? token : phrase.head + 1;
 }

@@ -33,7 +33,7 @@ struct entity_build {
     uint32_t last_sentence; /* of its latest mention, while phrases are resolved */
     uint32_t last_token;
     bool mentioned;
-    uint32_t mention_count;
+    bool speaks; /* its latest mention is the subject of a verb of speech */
 };
 
 struct entity_work {

@@ -122,27 +122,75 @@ static uint32_t role_begin(const struct finder *finder, uint32_t end) {
     return i;
 }
 
+/* Small words that may stand inside a role: "minister of state for trade and industry". */
+static bool is_joint(const struct finder *finder, uint32_t index) {
+    static const char *const joints[] = {"of", "for", "the", "and", "in", "at", "to", "on"};
+    for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++)
+        if (is_word(finder, index, joints[i]))
+            return true;
+    return false;
+}
+
+/* "member of parliament Ada Byron", "Minister of Health Ada Byron": a role whose complement stands before the name. */
+static void role_with_complement(struct finder *finder, uint32_t end) {
+    for (uint32_t i = end; i > finder->sentence->first + 1 && end - i < ROLE_TOKENS_MAX / 2; i--) {
+        if (finder->work->tokens->items[i - 1].kind != TOKEN_WORD)
+            return;
+        bool of = is_word(finder, i - 1, "of") || is_word(finder, i - 1, "for");
+        if (of && i < end && entity_is_role_head(finder->work, i - 2, is_organization(finder))) {
+            add_role(finder, role_begin(finder, i - 1), end);
+            return;
+        }
+        if ((classes_at(finder, i - 1) & LEXICON_FUNCTION) && !is_joint(finder, i - 1))
+            return;
+    }
+}
+
+/* "The rector of the university of Xville, Ada Byron, said": the words from "the" to the comma, where a role opens them. */
+static void role_before_comma(struct finder *finder, uint32_t comma) {
+    uint32_t last = finder->name->last;
+    bool goes_on = is_word(finder, last, ",") || (classes_at(finder, last) & (LEXICON_SPEECH_VERB | LEXICON_FUNCTION));
+    uint32_t begin = comma;
+    if (!goes_on || is_word(finder, last, "and"))
+        return;
+    for (uint32_t i = comma; i > finder->sentence->first && comma - i < 2 * ROLE_TOKENS_MAX; i--) {
+        bool article = is_word(finder, i - 1, "the") || is_word(finder, i - 1, "a") || is_word(finder, i - 1, "an");
+        if (finder->work->tokens->items[i - 1].kind != TOKEN_WORD ||
+            ((classes_at(finder, i - 1) & LEXICON_FUNCTION) && !article && !is_joint(finder, i - 1)))
+            break;
+        for (uint32_t head = i; article && head < i + 5 && head < comma && !is_joint(finder, head); head++)
+            if (entity_is_role_head(finder->work, head, is_organization(finder)))
+                begin = i;
+    }
+    if (begin < comma && comma - begin <= ROLE_TOKENS_MAX)
+        add_role(finder, begin, comma);
+}
+
 static void role_before(struct finder *finder) {
     uint32_t end = finder->name->first;
     const struct token *items = finder->work->tokens->items;
     if (end == finder->sentence->first)
         return;
+    if (is_word(finder, end - 1, ",")) {
+        role_before_comma(finder, end - 1);
+        return;
+    }
     if (is_address(finder, end - 1)) {
         if (finder->entity->type == ENTITY_PERSON)
             set_gender(finder->entity, classes_at(finder, end - 1));
         while (end > finder->sentence->first && is_address(finder, end - 1))
             end--;
     }
-    /* "the finance minister, Jane Doe, said" */
-    bool comma = end == finder->name->first && is_word(finder, end - 1, ",") && is_word(finder, finder->name->last, ",");
-    if (comma)
-        end--;
-    if (end == finder->sentence->first || items[end - 1].kind != TOKEN_WORD ||
-        !entity_is_role_head(finder->work, end - 1, is_organization(finder)))
+    /* "the chief election commissioner (CEC) Ada Byron" */
+    if (end > finder->sentence->first + 3 && is_word(finder, end - 1, ")") && is_word(finder, end - 3, "("))
+        end -= 3;
+    if (end == finder->sentence->first || items[end - 1].kind != TOKEN_WORD)
         return;
+    if (!entity_is_role_head(finder->work, end - 1, is_organization(finder))) {
+        role_with_complement(finder, end);
+        return;
+    }
     uint32_t begin = role_begin(finder, end);
-    if (comma && !is_word(finder, begin - 1, "the"))
-        return;
     if (begin < end)
         add_role(finder, begin, end);
 }
