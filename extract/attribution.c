@@ -1,5 +1,3 @@
-#include <stdlib.h>
-#include <string.h>
 #include "extract/attribution.h"
 
 #include "extract/about.h"
@@ -100,7 +98,8 @@ struct finder {
     size_t last_sentence;
     uint32_t last_paragraph;
     bool has_last;
-    int focus; uint32_t focus_paragraph;
+    int subject; /* the person who is subject of the last sentence that has one */
+    uint32_t subject_paragraph;
     bool continued; /* the last stretch goes on in the next paragraph */
     bool failed;
 };
@@ -137,31 +136,32 @@ static bool suits(const struct finder *finder, const struct node *pronoun, int e
     return false;
 }
 
+/* Whom a speaker's pronoun means: the subject or the speaker of this paragraph, whom the story's own linking finds, the last speaker; the
+   first of them who can be it. */
+static int resolve_pronoun(const struct finder *finder, const struct frame *frame, const struct node *pronoun) {
+    int last = finder->has_last ? finder->last.entity : SPEAKER_NONE;
+    const int candidates[] = {
+        finder->subject_paragraph == frame->paragraph ? finder->subject : SPEAKER_NONE,
+        finder->last_paragraph == frame->paragraph ? last : SPEAKER_NONE,
+        pronoun->mention >= 0 ? finder->story.entities->mentions[pronoun->mention].entity : SPEAKER_NONE,
+        last,
+    };
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (candidates[i] != SPEAKER_NONE && suits(finder, pronoun, candidates[i]))
+            return candidates[i];
+    return SPEAKER_NONE;
+}
+
 static struct speaker resolve(const struct finder *finder, const struct frame *frame, struct place place) {
     struct speaker speaker = {SPEAKER_NONE, {0, 0}};
     if (place.head < 0)
         return speaker;
     speaker.tokens = node_tokens(frame, place.first, place.last);
     const struct node *head = &frame->nodes[place.head];
-    const char *v = getenv("V") ? getenv("V") : "";
-    if (is_personal(head)) {
-        int own = head->mention >= 0 ? finder->story.entities->mentions[head->mention].entity : -1;
-        if (strchr(v, 'o') && own >= 0) { speaker.entity = own; return speaker; }
-        for (const char *c = v; *c; c++) {
-            int cand = -1;
-            if (*c == 'f') cand = finder->focus;
-            if (*c == 'l') cand = finder->has_last ? finder->last.entity : -1;
-            if (*c == 'e') cand = own;
-            if (*c == 'p') cand = finder->focus_paragraph == frame->paragraph ? finder->focus : -1;
-            if (*c == 'q') cand = finder->has_last && finder->last_paragraph == frame->paragraph ? finder->last.entity : -1;
-            if (cand >= 0 && suits(finder, head, cand)) { speaker.entity = cand; return speaker; }
-        }
-        return speaker;
-    }
-    if (head->mention >= 0)
+    if (is_personal(head))
+        speaker.entity = resolve_pronoun(finder, frame, head);
+    else if (head->mention >= 0)
         speaker.entity = finder->story.entities->mentions[head->mention].entity;
-    else if (is_personal(head) && finder->has_last && finder->last.entity >= 0 && suits(finder, head, finder->last.entity))
-        speaker.entity = finder->last.entity;
     return speaker;
 }
 
@@ -404,6 +404,17 @@ static void note_reported_speech(struct finder *finder, size_t sentence) {
         note_speaker(finder, sentence, resolve(finder, &finder->frames[sentence], place), true);
 }
 
+static void note_subject(struct finder *finder, size_t sentence) {
+    struct place place;
+    if (!main_subject(finder, sentence, 0, &place))
+        return;
+    int entity = resolve(finder, &finder->frames[sentence], place).entity;
+    if (entity == SPEAKER_NONE || finder->story.entities->items[entity].type != ENTITY_PERSON)
+        return;
+    finder->subject = entity;
+    finder->subject_paragraph = finder->frames[sentence].paragraph;
+}
+
 static void attribute(struct finder *finder, size_t sentence, size_t node) {
     const struct frame *frame = &finder->frames[sentence];
     struct candidate candidate = {
@@ -463,7 +474,7 @@ static enum result join(const struct finder *finder, struct attributions *ret) {
 
 enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
                               const struct sentences *sentences, const struct entities *entities, struct attributions *ret) {
-    struct finder finder = {.arena = arena, .focus = -1};
+    struct finder finder = {.arena = arena, .subject = SPEAKER_NONE};
     enum result result = story_make(arena, tokens, stretches, sentences, entities, &finder.story);
     if (!result)
         result = frames_make(arena, &finder.story, &finder.frames);
@@ -477,18 +488,13 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
     for (size_t i = 0; i < sentences->count && !result; i++)
         result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
     for (size_t i = 0; i < sentences->count && !result; i++) {
-        struct place place;
-        int before_focus = finder.focus; (void)before_focus;
         attribute_reported(&finder, i);
         if (!finder.frames[i].has_quote)
             note_reported_speech(&finder, i);
         for (size_t k = 0; k < finder.frames[i].count; k++)
             if (finder.frames[i].nodes[k].role == NODE_QUOTE)
                 attribute(&finder, i, k);
-        if (main_subject(&finder, i, 0, &place)) {
-            struct speaker s = resolve(&finder, &finder.frames[i], place);
-            if (s.entity >= 0 && entities->items[s.entity].type == ENTITY_PERSON) { finder.focus = s.entity; finder.focus_paragraph = finder.frames[i].paragraph; }
-        }
+        note_subject(&finder, i);
     }
     spread_backwards(&finder);
     if (result || finder.failed)
