@@ -20,6 +20,9 @@ enum {
     WAL_KEPT_MEBIBYTES = 64, /* the log is cut back to this after a checkpoint */
 };
 
+/* Readers and the writer share an index of the log in memory, which is a file beside the store. */
+#define READING_NEEDS "cannot be opened: reading needs the right to read the file and to write beside it (%s-shm)"
+
 enum result db_refuse(struct db *db, enum result result, const char *format, ...) {
     char text[ERROR_MESSAGE_MAX];
     va_list arguments;
@@ -51,17 +54,18 @@ enum result db_fail(struct db *db, int code) {
     case SQLITE_FULL:
         return db_refuse(db, RESULT_IO, "disk is full");
     case SQLITE_READONLY:
-        if (db->mode == DB_READ)
+        if (db->mode == DB_WRITE)
+            return db_refuse(db, RESULT_IO, "cannot be written: the file or its folder is read-only");
+        if (code == SQLITE_READONLY)
             return db_refuse(db, RESULT_CONFLICT, "the store was opened for reading only");
-        return db_refuse(db, RESULT_IO, "cannot be written: the file or its folder is read-only");
+        return db_refuse(db, RESULT_IO, READING_NEEDS, db->path); /* SQLITE_READONLY_CANTINIT and its like */
     case SQLITE_IOERR:
         if (sqlite3_system_errno(db->sqlite) == ENOSPC)
             return db_refuse(db, RESULT_IO, "disk is full");
         return db_refuse(db, RESULT_IO, "%s", detail);
     case SQLITE_CANTOPEN:
         if (db->mode == DB_READ)
-            return db_refuse(db, RESULT_IO, "cannot be opened: reading needs the right to read the file and to write beside it (%s-shm)",
-                             db->path);
+            return db_refuse(db, RESULT_IO, READING_NEEDS, db->path);
         return db_refuse(db, RESULT_IO, "cannot be opened or made: %s", strerror(sqlite3_system_errno(db->sqlite)));
     case SQLITE_PERM:
     case SQLITE_AUTH:
