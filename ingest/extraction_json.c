@@ -67,23 +67,33 @@ static void write_dropped(struct json_writer *writer, const struct article *arti
     json_array_end(writer);
 }
 
+/* The places that name the entity, or those that only refer to it ("the minister", "he"). */
+static void write_mentions(struct json_writer *writer, const struct places *places, const struct entity *entity, const char *key,
+                           bool names) {
+    json_key(writer, key);
+    json_array_begin(writer);
+    for (size_t i = 0; i < entity->mention_count; i++) {
+        const struct mention *mention = &entity->mentions[i];
+        if ((mention->form == MENTION_NAME) != names)
+            continue;
+        json_object_begin(writer);
+        json_member_int(writer, "start", mention->range.start);
+        json_member_int(writer, "end", mention->range.end);
+        json_member_string(writer, "text", text_of(places, mention->range));
+        if (!names)
+            json_member_string(writer, "form", span_of(mention_form_name(mention->form)));
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
 static void write_entity(struct json_writer *writer, const struct places *places, const struct entity *entity) {
     json_object_begin(writer);
     json_member_string(writer, "name", entity->name);
     json_member_string(writer, "type", span_of(entity_type_name(entity->type)));
     write_strings(writer, "roles", entity->roles, entity->role_count);
-    json_key(writer, "mentions");
-    json_array_begin(writer);
-    for (size_t i = 0; i < entity->mention_count; i++) {
-        const struct mention *mention = &entity->mentions[i];
-        json_object_begin(writer);
-        json_member_int(writer, "start", mention->range.start);
-        json_member_int(writer, "end", mention->range.end);
-        json_member_string(writer, "text", text_of(places, mention->range));
-        json_member_string(writer, "form", span_of(mention_form_name(mention->form)));
-        json_object_end(writer);
-    }
-    json_array_end(writer);
+    write_mentions(writer, places, entity, "mentions", true);
+    write_mentions(writer, places, entity, "references", false);
     json_object_end(writer);
 }
 

@@ -51,16 +51,20 @@ void render_entity(struct json_writer *writer, const struct db_entity *entity, u
     json_object_end(writer);
 }
 
-static void render_mentions(struct json_writer *writer, const struct db_article_entity *entity) {
-    json_key(writer, "mentions");
+/* The places that name the entity, or those that only refer to it ("the minister", "he"). */
+static void render_mentions(struct json_writer *writer, const struct db_article_entity *entity, const char *key, bool names) {
+    json_key(writer, key);
     json_array_begin(writer);
     for (size_t i = 0; i < entity->mention_count; i++) {
         const struct mention *mention = &entity->mentions[i];
+        if ((mention->form == MENTION_NAME) != names)
+            continue;
         json_object_begin(writer);
         json_member_int(writer, "start", mention->range.start);
         json_member_int(writer, "end", mention->range.end);
         json_member_string(writer, "text", entity->mention_texts[i]);
-        json_member_string(writer, "form", span_of(mention_form_name(mention->form)));
+        if (!names)
+            json_member_string(writer, "form", span_of(mention_form_name(mention->form)));
         json_object_end(writer);
     }
     json_array_end(writer);
@@ -73,6 +77,7 @@ void render_article_entity(struct json_writer *writer, const struct db_article_e
     json_member_string(writer, "name_here", entity->name_here);
     json_member_string(writer, "type", span_of(entity_type_name(entity->type)));
     render_words(writer, "roles", entity->roles, entity->role_count);
-    render_mentions(writer, entity);
+    render_mentions(writer, entity, "mentions", true);
+    render_mentions(writer, entity, "references", false);
     json_object_end(writer);
 }

@@ -21,7 +21,7 @@ def test_article_parts_fit_its_text(server):
         whole = server.json(f"/v1/articles/{listed['id']}")
         assert listed.items() <= whole.items()
         for entity in whole["entities"]:
-            for mention in entity["mentions"]:
+            for mention in entity["mentions"] + entity["references"]:
                 assert whole["text"][mention["start"] : mention["end"]] == mention["text"]
         for quote in whole["quotes"]:
             exact, position = quote["selectors"]

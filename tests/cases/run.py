@@ -11,7 +11,8 @@ it (a list of objects where the input holds several documents). Every member tha
     text            a list of paragraphs
     authors         a list of names
     dropped         a list of texts, or of [text, why]; in order
-    entities        all of them, in any order: {"name", "type"}, and where given "roles" and "mentions", a list of their texts
+    entities        all of them, in any order: {"name", "type"}, and where given "roles" and "mentions", a list of the texts of
+                    its mentions and references
     quotes          all of them, in order: {"text"}, and where given "kind", "speaker", "speaker_text", "cue", "about"
     some_entities, some_quotes      the same, but others may be there too
     refused         true: the program must refuse the input (exit status 3)
@@ -57,7 +58,7 @@ def simple_entity(entity, like):
     if "roles" in like:
         simple["roles"] = entity["roles"]
     if "mentions" in like:
-        simple["mentions"] = [mention["text"] for mention in entity["mentions"]]
+        simple["mentions"] = [m["text"] for m in sorted(entity["mentions"] + entity["references"], key=lambda m: m["start"])]
     return simple
 
 

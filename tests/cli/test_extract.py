@@ -18,7 +18,7 @@ def check_places(article):
     text = article["text"]
     for entity in article["entities"]:
         assert entity["mentions"]
-        for mention in entity["mentions"]:
+        for mention in entity["mentions"] + entity["references"]:
             assert mention["text"] == text[mention["start"]:mention["end"]]
     for quote in article["quotes"]:
         assert quote["text"] == text[quote["start"]:quote["end"]]

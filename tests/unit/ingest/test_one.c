@@ -120,7 +120,7 @@ static void test_extraction_write_json__places_are_code_points(void **state) {
     for (int i = 0; i < 300; i++)
         length += (size_t)snprintf(text + length, sizeof text - length, "%s", i % 3 == 0 ? "é" : i % 3 == 1 ? "x" : "€");
     const struct mention mentions[] = {
-        {{0, 1}, MENTION_NAME}, {{63, 66}, MENTION_NAME}, {{299, 300}, MENTION_NAME}, {{298, 400}, MENTION_NAME}};
+        {{0, 1}, MENTION_NAME}, {{63, 66}, MENTION_PRONOUN}, {{299, 300}, MENTION_NAME}, {{298, 400}, MENTION_NAME}};
     const struct entity entity = {.name = SPAN("N"), .mentions = mentions, .mention_count = 4};
     const struct article article = {.text = {text, length}, .entities = &entity, .entity_count = 1};
     struct buffer out;
@@ -129,7 +129,7 @@ static void test_extraction_write_json__places_are_code_points(void **state) {
     json_writer_init(&writer, &out, false);
     extraction_write_json(&writer, &article);
     assert_contains(out.data, "\"start\":0,\"end\":1,\"text\":\"é\"");
-    assert_contains(out.data, "\"start\":63,\"end\":66,\"text\":\"éx€\"");
+    assert_contains(out.data, "\"references\":[{\"start\":63,\"end\":66,\"text\":\"éx€\",\"form\":\"pronoun\"}]");
     assert_contains(out.data, "\"start\":299,\"end\":300,\"text\":\"€\"");
     assert_contains(out.data, "\"start\":298,\"end\":400,\"text\":\"x€\"");
     assert_contains(out.data, "\"title\":null");
