@@ -178,8 +178,9 @@ static enum result run_oldest(struct scan *scan, const struct db_page *page, int
 
 /* Sorts by number, highest first, and keeps what is behind the place. */
 static void sort_from(struct scan_rows *rows, const struct db_page *page, int64_t limit) {
-    if (rows->count)
-        qsort(rows->items, rows->count, sizeof(*rows->items), by_number_down);
+    if (rows->count == 0)
+        return;
+    qsort(rows->items, rows->count, sizeof(*rows->items), by_number_down);
     struct scan_row after = {page->after.key, page->after.number};
     size_t skipped = 0;
     while (page->has_after && skipped < rows->count && by_number_down(&rows->items[skipped], &after) <= 0)

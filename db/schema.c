@@ -1,7 +1,9 @@
 #include <string.h>
+#include <time.h>
 
 #include "base/hash.h"
 #include "db/internal.h"
+#include "db/write.h"
 #include "schema_sql.h"
 
 /* The schema of a file: made where there is none, refused where it is a stranger's or a newer one, migrated where it is older. */
@@ -9,6 +11,7 @@
 enum {
     APPLICATION_ID = 1903521652, /* "quot"; also in schema.sql */
     SCHEMA_VERSION = 1,          /* also in schema.sql */
+    SWITCH_PAUSE_MILLISECONDS = 10,
 };
 
 /* One step up: from version `from` to the next. Runs inside the transaction that also sets user_version. */
@@ -102,6 +105,17 @@ static enum result make_or_migrate(struct db *db) {
     return result == RESULT_OK && state.version < SCHEMA_VERSION ? migrate(db, state.version) : result;
 }
 
+/* SQLite's own waiting does not cover this change, and the process that makes it at the same moment is done in no time. */
+static enum result switch_to_wal(struct db *db) {
+    const struct timespec pause = {.tv_nsec = SWITCH_PAUSE_MILLISECONDS * 1000000L};
+    enum result result = db_execute(db, "PRAGMA journal_mode = WAL");
+    for (int waited = 0; result == RESULT_BUSY && waited < WRITE_WAIT_MS; waited += SWITCH_PAUSE_MILLISECONDS) {
+        nanosleep(&pause, NULL);
+        result = db_execute(db, "PRAGMA journal_mode = WAL");
+    }
+    return result;
+}
+
 enum result schema_ready(struct db *db) {
     struct schema_state state = {0};
     enum result result = read_state(db, &state);
@@ -116,7 +130,7 @@ enum result schema_ready(struct db *db) {
         return blank ? db_refuse(db, RESULT_INVALID, "an empty file, not a store of quoted")
                      : db_refuse(db, RESULT_CONFLICT, "its schema is version %lld; open it once for writing to migrate it to %d",
                                  (long long)state.version, SCHEMA_VERSION);
-    if (blank && (result = db_execute(db, "PRAGMA journal_mode = WAL")) != RESULT_OK)
+    if (blank && (result = switch_to_wal(db)) != RESULT_OK)
         return result;
     if ((result = db_execute(db, "BEGIN IMMEDIATE")) != RESULT_OK)
         return result;

@@ -61,7 +61,7 @@ static void test_db__quote_has_its_surroundings(void **state) {
     assert_span(quote.speaker.name, "Édith Vauclair");
     assert_int_equal(quote.about_count, 1);
     assert_span(quote.about[0].id, "port-selene");
-    assert_span(quote.prefix, "opened the bridge.\n\nPort Selene \"" + 1);
+    assert_span(quote.prefix, "pened the bridge.\n\nPort Selene \"");
     assert_span(quote.suffix, "\" Vauclair she said.\n\nThe end.");
     assert_span(quote.context, "Port Selene \"The bridge is ours\" Vauclair she said.");
     assert_int_equal(db_quote_get(fixture->db, &fixture->arena, span_of(id), 2, &quote), RESULT_NOT_FOUND);
