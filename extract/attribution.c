@@ -3,82 +3,15 @@
 #include "extract/about.h"
 #include "extract/cue.h"
 #include "extract/indirect.h"
-#include "extract/quote_filter.h"
-
-enum rule {
-    RULE_FOLLOWING,
-    RULE_SIGNATURE,
-    RULE_TRAILING,
-    RULE_BESIDE,
-    RULE_FOLLOWING_ANY,
-    RULE_LEADING,
-    RULE_NAMING,
-    RULE_ACCORDING,
-    RULE_NOUN,
-    RULE_COLON,
-    RULE_THINKING,
-    RULE_CONTINUED,
-    RULE_PARAGRAPH,
-    RULE_INTRODUCED,
-    RULE_REPORTED,
-    RULE_NEXT,
-    RULE_SUBJECT,
-    RULE_LAST_SPEAKER,
-    RULE_NOBODY,
-    RULE_REPORTED_COMPLEMENT, /* these four in the order of enum reported_form */
-    RULE_REPORTED_TRAILING,
-    RULE_REPORTED_ACCORDING,
-    RULE_REPORTED_INFINITIVE,
-    RULE_REPORTED_OBJECT,
-    RULE_COUNT,
-};
-
-/* The rules in the order in which they are tried. finder: looks in the quote's own sentence (NULL: the rule looks at other sentences).
-   resolved, unresolved: share of quotes for which the rule found the right speaker in annotated news, where the speaker is a known entity
-   and where only a mention of it was found. evidence: how sure the rule makes it that the words are a quote at all. */
-static const struct rule_entry {
-    const char *name;
-    cue_finder *finder;
-    float resolved;
-    float unresolved;
-    enum evidence evidence;
-} rules[RULE_COUNT] = {
-    [RULE_FOLLOWING] = {"following-verb", cue_following, 0.97F, 0.9F, EVIDENCE_CERTAIN},
-    [RULE_SIGNATURE] = {"signature", cue_signature, 0.9F, 0.7F, EVIDENCE_CERTAIN},
-    [RULE_TRAILING] = {"trailing-verb", cue_trailing, 0.9F, 0.8F, EVIDENCE_STRONG},
-    [RULE_BESIDE] = {"verb-beside", cue_beside, 0.93F, 0.85F, EVIDENCE_CERTAIN},
-    [RULE_LEADING] = {"leading-verb", cue_leading, 0.88F, 0.8F, EVIDENCE_STRONG},
-    [RULE_NAMING] = {"naming-verb", cue_naming, 0.88F, 0.8F, EVIDENCE_STRONG},
-    [RULE_FOLLOWING_ANY] = {"following-any-verb", cue_following_any, 0.85F, 0.7F, EVIDENCE_STRONG},
-    [RULE_ACCORDING] = {"according-to", cue_according, 0.85F, 0.75F, EVIDENCE_STRONG},
-    [RULE_NOUN] = {"noun", cue_noun, 0.8F, 0.6F, EVIDENCE_STRONG},
-    [RULE_COLON] = {"colon", cue_colon, 0.8F, 0.6F, EVIDENCE_STRONG},
-    [RULE_THINKING] = {"thinking-verb", cue_thinking, 0.6F, 0.5F, EVIDENCE_WEAK},
-    [RULE_CONTINUED] = {"continued", NULL, 0.9F, 0.8F, EVIDENCE_CERTAIN},
-    [RULE_PARAGRAPH] = {"same-paragraph", NULL, 0.93F, 0.85F, EVIDENCE_CERTAIN},
-    [RULE_INTRODUCED] = {"introduced", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
-    [RULE_REPORTED] = {"reported-before", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
-    [RULE_NEXT] = {"next-quote", NULL, 0.8F, 0.6F, EVIDENCE_STRONG},
-    [RULE_SUBJECT] = {"subject", cue_subject, 0.6F, 0.4F, EVIDENCE_NONE},
-    [RULE_LAST_SPEAKER] = {"last-speaker", NULL, 0.6F, 0.4F, EVIDENCE_NONE},
-    [RULE_NOBODY] = {"nobody", NULL, 0.2F, 0.2F, EVIDENCE_NONE},
-    [RULE_REPORTED_COMPLEMENT] = {"reported-clause", NULL, 0.7F, 0.6F, EVIDENCE_CERTAIN},
-    [RULE_REPORTED_TRAILING] = {"reported-trailing", NULL, 0.8F, 0.7F, EVIDENCE_CERTAIN},
-    [RULE_REPORTED_ACCORDING] = {"reported-according", NULL, 0.7F, 0.6F, EVIDENCE_CERTAIN},
-    [RULE_REPORTED_OBJECT] = {"reported-object", NULL, 0.5F, 0.4F, EVIDENCE_CERTAIN},
-    [RULE_REPORTED_INFINITIVE] = {"reported-infinitive", NULL, 0.5F, 0.4F, EVIDENCE_CERTAIN},
-};
-
-/* Who spoke: the entity and the tokens of the mention. */
-struct speaker {
-    int entity;
-    struct range tokens;
-};
+#include "extract/rule.h"
+#include "extract/speaker.h"
 
 /* What the later passes want to know of an attribution. */
 struct note {
     enum rule rule;
-    bool goes_on; /* unclosed: the next paragraph goes on with the speech */
+    bool goes_on;          /* unclosed: the next paragraph goes on with the speech */
+    struct range reported; /* tokens of the reporter's words that tell whom it is about */
+    struct range quoted;   /* tokens */
 };
 
 struct finder {
@@ -92,14 +25,7 @@ struct finder {
     struct attribution *reported; /* those without marks */
     size_t reported_count;
     size_t reported_capacity;
-    /* the last quote that has a speaker, of whatever rule, and where its sentence is */
-    struct speaker last;
-    bool last_reported; /* in reported speech without marks */
-    size_t last_sentence;
-    uint32_t last_paragraph;
-    bool has_last;
-    int subject; /* the person who is subject of the last sentence that has one */
-    uint32_t subject_paragraph;
+    struct speakers speakers;
     bool continued; /* the last stretch goes on in the next paragraph */
     bool failed;
 };
@@ -115,61 +41,11 @@ struct candidate {
     struct range cue_tokens;
 };
 
-static struct range node_tokens(const struct frame *frame, uint32_t first, uint32_t last) {
-    return first < last ? (struct range){frame->nodes[first].first, frame->nodes[last - 1].last} : (struct range){0, 0};
-}
-
-static bool is_personal(const struct node *node) {
-    return node->role == NODE_PRONOUN || node->role == NODE_OBJECT || node->role == NODE_DETERMINER;
-}
-
-static bool suits(const struct finder *finder, const struct node *pronoun, int entity) {
-    const struct entity_entry *item = &finder->story.entities->items[entity];
-    const struct tokens *tokens = finder->story.tokens;
-    size_t token = pronoun->first;
-    if (item->type != ENTITY_PERSON)
-        return false;
-    if (token_is(tokens, token, "he") || token_is(tokens, token, "his") || token_is(tokens, token, "him"))
-        return item->gender != GENDER_FEMALE;
-    if (token_is(tokens, token, "she") || token_is(tokens, token, "her"))
-        return item->gender != GENDER_MALE;
-    return false;
-}
-
-/* Whom a speaker's pronoun means: the subject or the speaker of this paragraph, whom the story's own linking finds, the last speaker; the
-   first of them who can be it. */
-static int resolve_pronoun(const struct finder *finder, const struct frame *frame, const struct node *pronoun) {
-    int last = finder->has_last ? finder->last.entity : SPEAKER_NONE;
-    const int candidates[] = {
-        finder->subject_paragraph == frame->paragraph ? finder->subject : SPEAKER_NONE,
-        finder->last_paragraph == frame->paragraph ? last : SPEAKER_NONE,
-        pronoun->mention >= 0 ? finder->story.entities->mentions[pronoun->mention].entity : SPEAKER_NONE,
-        last,
-    };
-    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
-        if (candidates[i] != SPEAKER_NONE && suits(finder, pronoun, candidates[i]))
-            return candidates[i];
-    return SPEAKER_NONE;
-}
-
-static struct speaker resolve(const struct finder *finder, const struct frame *frame, struct place place) {
-    struct speaker speaker = {SPEAKER_NONE, {0, 0}};
-    if (place.head < 0)
-        return speaker;
-    speaker.tokens = node_tokens(frame, place.first, place.last);
-    const struct node *head = &frame->nodes[place.head];
-    if (is_personal(head))
-        speaker.entity = resolve_pronoun(finder, frame, head);
-    else if (head->mention >= 0)
-        speaker.entity = finder->story.entities->mentions[head->mention].entity;
-    return speaker;
-}
-
 static bool take_cue(struct finder *finder, struct candidate *candidate, enum rule rule, struct cue cue) {
     const struct frame *frame = candidate->scene.frame;
     candidate->cue = cue;
     candidate->rule = rule;
-    candidate->speaker = resolve(finder, frame, cue.speaker);
+    candidate->speaker = speaker_resolve(&finder->speakers, frame, cue.speaker);
     if (cue.verb >= 0)
         candidate->cue_tokens = node_tokens(frame, (uint32_t)cue.verb, (uint32_t)cue.cue_last);
     return true;
@@ -179,23 +55,6 @@ static bool take_speaker(struct candidate *candidate, enum rule rule, struct spe
     candidate->rule = rule;
     candidate->speaker = speaker;
     return true;
-}
-
-/* The subject of the main clause of another sentence; saying: classes that its verb must have, 0 for any. */
-static bool main_subject(const struct finder *finder, size_t sentence, uint32_t saying, struct place *ret) {
-    const struct frame *frame = &finder->frames[sentence];
-    const struct clauses *clauses = &finder->clauses[sentence];
-    for (size_t i = 0; i < frame->count && i < CUE_REACH; i++) {
-        const struct verb *verb = &clauses->verbs[i];
-        if (verb->clause < 0 || verb->subject < 0 || verb->passive ||
-            (clauses->items[verb->clause].kind != CLAUSE_MAIN && !(saying && clauses->items[verb->clause].kind == CLAUSE_SUBORDINATE)))
-            continue;
-        if (saying && !(frame->nodes[i].classes & saying))
-            continue;
-        *ret = place_of_phrase(frame, verb->subject, i);
-        return true;
-    }
-    return false;
 }
 
 static bool ends_with_colon(const struct frame *frame) {
@@ -209,8 +68,8 @@ static bool find_behind_colon(struct finder *finder, struct candidate *candidate
     struct scene scene = {&finder->story, frame, &finder->clauses[before], frame->count - 1};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         struct cue cue;
-        if (rules[order[i]].finder(&scene, &cue))
-            return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, cue.speaker));
+        if (rule_table[order[i]].finder(&scene, &cue))
+            return take_speaker(candidate, RULE_INTRODUCED, speaker_resolve(&finder->speakers, frame, cue.speaker));
     }
     return false;
 }
@@ -225,9 +84,10 @@ static bool find_introduced(struct finder *finder, struct candidate *candidate) 
         return find_behind_colon(finder, candidate, before);
     struct place place;
     if (frame->paragraph != candidate->scene.frame->paragraph || frame->has_quote ||
-        !(main_subject(finder, before, WORD_SAY | WORD_CALL, &place) || main_subject(finder, before, 0, &place)))
+        !(sentence_subject(&finder->speakers, before, WORD_SAY | WORD_CALL, &place) ||
+          sentence_subject(&finder->speakers, before, 0, &place)))
         return false;
-    return take_speaker(candidate, RULE_INTRODUCED, resolve(finder, frame, place));
+    return take_speaker(candidate, RULE_INTRODUCED, speaker_resolve(&finder->speakers, frame, place));
 }
 
 /* "Ann Lee said in a statement.": a sentence that tells who spoke and nothing of what was said. */
@@ -248,7 +108,7 @@ static bool find_next(struct finder *finder, struct candidate *candidate) {
     bool quoted = scene.frame->count > 0 && scene.frame->nodes[0].role == NODE_QUOTE && cue_following(&scene, &cue);
     if (!quoted && !tells_speaker_only(&scene, &cue))
         return false;
-    return take_speaker(candidate, RULE_NEXT, resolve(finder, scene.frame, cue.speaker));
+    return take_speaker(candidate, RULE_NEXT, speaker_resolve(&finder->speakers, scene.frame, cue.speaker));
 }
 
 /* The sentence behind is a signature: "- Ann Lee, in a letter". */
@@ -263,16 +123,16 @@ static bool find_signature(struct finder *finder, struct candidate *candidate) {
     struct place place = place_of_phrase(frame, frame->nodes[1].phrase, frame->count);
     if (frame->nodes[place.head].role != NODE_NAME)
         return false;
-    return take_speaker(candidate, RULE_SIGNATURE, resolve(finder, frame, place));
+    return take_speaker(candidate, RULE_SIGNATURE, speaker_resolve(&finder->speakers, frame, place));
 }
 
 static bool find_in_sentence(struct finder *finder, struct candidate *candidate) {
     for (enum rule rule = 0; rule < RULE_CONTINUED; rule++) {
         struct cue cue;
         /* behind a paragraph of one speaker "- Agency" names who wrote it */
-        if (rule == RULE_SIGNATURE && finder->has_last && finder->last_paragraph == candidate->scene.frame->paragraph)
+        if (rule == RULE_SIGNATURE && speakers_same_paragraph(&finder->speakers, candidate->scene.frame))
             continue;
-        if (rules[rule].finder(&candidate->scene, &cue))
+        if (rule_table[rule].finder(&candidate->scene, &cue))
             return take_cue(finder, candidate, rule, cue);
     }
     return false;
@@ -281,25 +141,25 @@ static bool find_in_sentence(struct finder *finder, struct candidate *candidate)
 /* A quote without a cue of its own in its sentence. */
 static bool find_elsewhere(struct finder *finder, struct candidate *candidate) {
     const struct frame *frame = candidate->scene.frame;
-    if (finder->continued && finder->has_last && frame->nodes[0].role == NODE_QUOTE && candidate->scene.quote == 0)
-        return take_speaker(candidate, RULE_CONTINUED, finder->last);
+    if (finder->continued && finder->speakers.has_last && frame->nodes[0].role == NODE_QUOTE && candidate->scene.quote == 0)
+        return take_speaker(candidate, RULE_CONTINUED, finder->speakers.last);
     bool bare = frame->bare;
     if (bare && candidate->sentence > 0 && ends_with_colon(&finder->frames[candidate->sentence - 1]) && find_introduced(finder, candidate))
         return true;
-    bool same_paragraph = finder->has_last && finder->last_paragraph == frame->paragraph;
+    bool same_paragraph = speakers_same_paragraph(&finder->speakers, frame);
     if (bare && same_paragraph)
-        return take_speaker(candidate, finder->last_reported ? RULE_INTRODUCED : RULE_PARAGRAPH, finder->last);
+        return take_speaker(candidate, finder->speakers.last_reported ? RULE_INTRODUCED : RULE_PARAGRAPH, finder->speakers.last);
     if (bare && find_signature(finder, candidate))
         return true;
-    if (bare && finder->has_last && finder->last_reported && finder->last_sentence + 1 == candidate->sentence)
-        return take_speaker(candidate, RULE_REPORTED, finder->last);
+    if (bare && finder->speakers.has_last && finder->speakers.last_reported && finder->speakers.last_sentence + 1 == candidate->sentence)
+        return take_speaker(candidate, RULE_REPORTED, finder->speakers.last);
     if (bare && (find_introduced(finder, candidate) || find_next(finder, candidate)))
         return true;
     struct cue cue;
     if (!bare && cue_subject(&candidate->scene, &cue))
         return take_cue(finder, candidate, RULE_SUBJECT, cue);
-    if (finder->has_last)
-        return take_speaker(candidate, same_paragraph ? RULE_PARAGRAPH : RULE_LAST_SPEAKER, finder->last);
+    if (finder->speakers.has_last)
+        return take_speaker(candidate, same_paragraph ? RULE_PARAGRAPH : RULE_LAST_SPEAKER, finder->speakers.last);
     return false;
 }
 
@@ -330,14 +190,21 @@ static struct range reported_tokens(const struct candidate *candidate, enum quot
     return node_tokens(candidate->scene.frame, (uint32_t)verb + 1, (uint32_t)candidate->scene.quote);
 }
 
-static void rate(struct attribution *item, enum rule rule) {
-    item->confidence = item->speaker >= 0 ? rules[rule].resolved : rules[rule].unresolved;
-    item->rule = rules[rule].name;
+static void rate(const struct finder *finder, struct attribution *item, enum rule rule) {
+    const struct rule_entry *entry = &rule_table[rule];
+    bool pronoun = item->speaker_last == item->speaker_first + 1 && finder->story.classes[item->speaker_first] & WORD_PERSONAL;
+    item->rule = entry->name;
+    item->confidence = item->speaker == SPEAKER_NONE ? entry->unknown : pronoun ? entry->pronoun : entry->named;
 }
 
 static void emit(struct finder *finder, const struct candidate *candidate) {
     enum quote_kind kind = kind_of(finder, candidate);
-    finder->notes[finder->count] = (struct note){candidate->rule, candidate->stretch->continued};
+    finder->notes[finder->count] = (struct note){
+        .rule = candidate->rule,
+        .goes_on = candidate->stretch->continued,
+        .reported = reported_tokens(candidate, kind),
+        .quoted = {candidate->stretch->first, candidate->stretch->last},
+    };
     struct attribution *item = &finder->items[finder->count++];
     *item = (struct attribution){
         .start = candidate->stretch->start,
@@ -349,23 +216,11 @@ static void emit(struct finder *finder, const struct candidate *candidate) {
         .cue_first = candidate->cue_tokens.start,
         .cue_last = candidate->cue_tokens.end,
     };
-    rate(item, candidate->rule);
-    struct range quoted = {candidate->stretch->first, candidate->stretch->last};
-    if (about_find(finder->arena, finder->story.entities, reported_tokens(candidate, kind), quoted, item->speaker, &item->about,
-                   &item->about_count))
-        finder->failed = true;
-}
-
-static void note_speaker(struct finder *finder, size_t sentence, struct speaker speaker, bool reported) {
-    finder->last = speaker;
-    finder->last_reported = reported;
-    finder->last_sentence = sentence;
-    finder->last_paragraph = finder->frames[sentence].paragraph;
-    finder->has_last = true;
+    rate(finder, item, candidate->rule);
 }
 
 static void emit_reported(struct finder *finder, const struct frame *frame, const struct reported *reported) {
-    struct speaker speaker = resolve(finder, frame, reported->cue.speaker);
+    struct speaker speaker = speaker_resolve(&finder->speakers, frame, reported->cue.speaker);
     struct range words = node_tokens(frame, reported->first, reported->last);
     struct range cue = node_tokens(frame, (uint32_t)reported->cue.verb, (uint32_t)reported->cue.cue_last);
     void *items = finder->reported;
@@ -385,7 +240,7 @@ static void emit_reported(struct finder *finder, const struct frame *frame, cons
         .cue_first = cue.start,
         .cue_last = cue.end,
     };
-    rate(item, (enum rule)(RULE_REPORTED_COMPLEMENT + (int)reported->form));
+    rate(finder, item, (enum rule)(RULE_REPORTED_COMPLEMENT + (int)reported->form));
     if (about_find(finder->arena, finder->story.entities, words, (struct range){0, 0}, item->speaker, &item->about, &item->about_count))
         finder->failed = true;
 }
@@ -395,24 +250,6 @@ static void attribute_reported(struct finder *finder, size_t sentence) {
     size_t count = indirect_find(&finder->story, &finder->frames[sentence], &finder->clauses[sentence], items);
     for (size_t i = 0; i < count; i++)
         emit_reported(finder, &finder->frames[sentence], &items[i]);
-}
-
-/* Somebody speaks in a sentence without marks: a quote that follows without a cue is his. */
-static void note_reported_speech(struct finder *finder, size_t sentence) {
-    struct place place;
-    if (main_subject(finder, sentence, WORD_SAY, &place))
-        note_speaker(finder, sentence, resolve(finder, &finder->frames[sentence], place), true);
-}
-
-static void note_subject(struct finder *finder, size_t sentence) {
-    struct place place;
-    if (!main_subject(finder, sentence, 0, &place))
-        return;
-    int entity = resolve(finder, &finder->frames[sentence], place).entity;
-    if (entity == SPEAKER_NONE || finder->story.entities->items[entity].type != ENTITY_PERSON)
-        return;
-    finder->subject = entity;
-    finder->subject_paragraph = finder->frames[sentence].paragraph;
 }
 
 static void attribute(struct finder *finder, size_t sentence, size_t node) {
@@ -427,11 +264,11 @@ static void attribute(struct finder *finder, size_t sentence, size_t node) {
     };
     if (!find_in_sentence(finder, &candidate))
         find_elsewhere(finder, &candidate);
-    bool speech = quote_is_speech(&candidate.scene, rules[candidate.rule].evidence);
+    bool speech = quote_is_speech(&candidate.scene, rule_table[candidate.rule].evidence);
     if (speech) {
         emit(finder, &candidate);
         if (candidate.rule != RULE_NOBODY)
-            note_speaker(finder, sentence, candidate.speaker, false);
+            speakers_note(&finder->speakers, sentence, candidate.speaker, false);
     }
     finder->continued = candidate.stretch->continued && speech;
 }
@@ -450,7 +287,17 @@ static void spread_backwards(struct finder *finder) {
         item->speaker_first = from->speaker_first;
         item->speaker_last = from->speaker_last;
         finder->notes[i - 2].rule = RULE_NEXT;
-        rate(item, RULE_NEXT);
+        rate(finder, item, RULE_NEXT);
+    }
+}
+
+/* When all speakers are known: whom each quote is about. */
+static void find_subjects(struct finder *finder) {
+    for (size_t i = 0; i < finder->count; i++) {
+        struct attribution *item = &finder->items[i];
+        if (about_find(finder->arena, finder->story.entities, finder->notes[i].reported, finder->notes[i].quoted, item->speaker,
+                       &item->about, &item->about_count))
+            finder->failed = true;
     }
 }
 
@@ -474,7 +321,7 @@ static enum result join(const struct finder *finder, struct attributions *ret) {
 
 enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
                               const struct sentences *sentences, const struct entities *entities, struct attributions *ret) {
-    struct finder finder = {.arena = arena, .subject = SPEAKER_NONE};
+    struct finder finder = {.arena = arena, .speakers.subject = SPEAKER_NONE};
     enum result result = story_make(arena, tokens, stretches, sentences, entities, &finder.story);
     if (!result)
         result = frames_make(arena, &finder.story, &finder.frames);
@@ -485,18 +332,22 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
     finder.notes = arena_alloc_array(arena, stretches->count, sizeof *finder.notes);
     if (!finder.items || !finder.notes || !finder.clauses)
         return RESULT_MEMORY;
+    finder.speakers.story = &finder.story;
+    finder.speakers.frames = finder.frames;
+    finder.speakers.clauses = finder.clauses;
     for (size_t i = 0; i < sentences->count && !result; i++)
         result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
     for (size_t i = 0; i < sentences->count && !result; i++) {
         attribute_reported(&finder, i);
         if (!finder.frames[i].has_quote)
-            note_reported_speech(&finder, i);
+            speakers_note_reported(&finder.speakers, i);
         for (size_t k = 0; k < finder.frames[i].count; k++)
             if (finder.frames[i].nodes[k].role == NODE_QUOTE)
                 attribute(&finder, i, k);
-        note_subject(&finder, i);
+        speakers_note_subject(&finder.speakers, i);
     }
     spread_backwards(&finder);
+    find_subjects(&finder);
     if (result || finder.failed)
         return RESULT_MEMORY;
     return join(&finder, ret);

@@ -49,15 +49,46 @@ static struct span text_of(const struct converter *converter, struct range bytes
     return bytes.start < bytes.end ? span_slice(converter->findings->tokens.text, bytes.start, bytes.end) : (struct span){NULL, 0};
 }
 
+/* Index of the mention that begins with the token, or -1. */
+static long mention_at(const struct entities *entities, uint32_t token) {
+    size_t low = 0, high = entities->mention_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entities->mentions[middle].first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < entities->mention_count && entities->mentions[low].first == token ? (long)low : -1;
+}
+
+/* The entity of each mention. Who said a quote tells better whom the pronoun beside it means than the linking before it could. */
+static int *entities_of_mentions(const struct converter *converter) {
+    const struct entities *entities = &converter->findings->entities;
+    const struct attributions *attributions = &converter->findings->attributions;
+    int *ret = arena_alloc_array(converter->arena, entities->mention_count, sizeof *ret);
+    for (size_t i = 0; ret && i < entities->mention_count; i++)
+        ret[i] = entities->mentions[i].entity;
+    for (size_t i = 0; ret && i < attributions->count; i++) {
+        const struct attribution *item = &attributions->items[i];
+        long mention = item->speaker_first < item->speaker_last ? mention_at(entities, item->speaker_first) : -1;
+        if (mention >= 0 && item->speaker != SPEAKER_NONE && entities->mentions[mention].form == MENTION_PRONOUN &&
+            entities->mentions[mention].last == item->speaker_last)
+            ret[mention] = item->speaker;
+    }
+    return ret;
+}
+
 static enum result convert_entities(const struct converter *converter, struct article *article) {
     const struct entities *entities = &converter->findings->entities;
     struct entity *items = arena_alloc_array(converter->arena, entities->count, sizeof *items);
     struct mention *mentions = arena_alloc_array(converter->arena, entities->mention_count, sizeof *mentions);
     size_t *begins = arena_alloc_array(converter->arena, entities->count + 1, sizeof *begins);
-    if (!items || !mentions || !begins)
+    const int *entity_of = entities_of_mentions(converter);
+    if (!items || !mentions || !begins || !entity_of)
         return RESULT_MEMORY;
     for (size_t i = 0; i < entities->mention_count; i++)
-        begins[entities->mentions[i].entity + 1]++;
+        begins[entity_of[i] + 1]++;
     for (size_t i = 0; i < entities->count; i++) {
         const struct entity_entry *entry = &entities->items[i];
         begins[i + 1] += begins[i];
@@ -65,9 +96,9 @@ static enum result convert_entities(const struct converter *converter, struct ar
     }
     for (size_t i = 0; i < entities->mention_count; i++) {
         const struct entity_mention *mention = &entities->mentions[i];
-        struct entity *entity = &items[mention->entity];
+        struct entity *entity = &items[entity_of[i]];
         struct range bytes = bytes_of_tokens(converter, mention->first, mention->last);
-        mentions[begins[mention->entity] + entity->mention_count++] =
+        mentions[begins[entity_of[i]] + entity->mention_count++] =
             (struct mention){range_of_bytes(converter, bytes.start, bytes.end), mention->form};
     }
     article->entities = items;

@@ -97,8 +97,8 @@ static size_t statement_begin(const struct search *search, size_t verb) {
     for (int steps = 0; steps < STEPS_MAX && at < frame->count; steps++) {
         const struct node *node = &frame->nodes[at];
         size_t next = at;
-        if (node->role == NODE_ADVERB)
-            next = at + 1;
+        if (node->role == NODE_ADVERB || (steps == 0 && word_is(search, at, "out")))
+            next = at + 1; /* "said today", "pointed out" */
         else if (node->phrase >= 0 && frame->phrases[node->phrase].first == at &&
                  ((steps == 0 && takes_hearer(search, verb)) || (frame->nodes[frame->phrases[node->phrase].head].classes & WORD_TIME &&
                                                                  frame->nodes[frame->phrases[node->phrase].head].role == NODE_NOUN)))

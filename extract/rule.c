@@ -1,0 +1,28 @@
+#include "extract/rule.h"
+
+const struct rule_entry rule_table[RULE_COUNT] = {
+    [RULE_FOLLOWING] = {"following-verb", cue_following, 0.97F, 0.88F, 0.90F, EVIDENCE_CERTAIN},
+    [RULE_SIGNATURE] = {"signature", cue_signature, 0.90F, 0.70F, 0.60F, EVIDENCE_CERTAIN},
+    [RULE_TRAILING] = {"trailing-verb", cue_trailing, 0.94F, 0.80F, 0.70F, EVIDENCE_STRONG},
+    [RULE_BESIDE] = {"verb-beside", cue_beside, 0.94F, 0.86F, 0.63F, EVIDENCE_CERTAIN},
+    [RULE_FOLLOWING_ANY] = {"following-any-verb", cue_following_any, 0.88F, 0.75F, 0.40F, EVIDENCE_STRONG},
+    [RULE_LEADING] = {"leading-verb", cue_leading, 0.92F, 0.85F, 0.70F, EVIDENCE_STRONG},
+    [RULE_NAMING] = {"naming-verb", cue_naming, 0.87F, 0.82F, 0.50F, EVIDENCE_STRONG},
+    [RULE_ACCORDING] = {"according-to", cue_according, 0.85F, 0.70F, 0.75F, EVIDENCE_STRONG},
+    [RULE_NOUN] = {"noun", cue_noun, 0.67F, 0.67F, 0.30F, EVIDENCE_STRONG},
+    [RULE_COLON] = {"colon", cue_colon, 0.78F, 0.75F, 0.45F, EVIDENCE_STRONG},
+    [RULE_THINKING] = {"thinking-verb", cue_thinking, 0.60F, 0.60F, 0.36F, EVIDENCE_WEAK},
+    [RULE_CONTINUED] = {"continued", NULL, 0.75F, 0.80F, 0.30F, EVIDENCE_CERTAIN},
+    [RULE_PARAGRAPH] = {"same-paragraph", NULL, 0.95F, 0.87F, 0.65F, EVIDENCE_CERTAIN},
+    [RULE_INTRODUCED] = {"introduced", NULL, 0.75F, 0.70F, 0.25F, EVIDENCE_STRONG},
+    [RULE_REPORTED] = {"reported-before", NULL, 0.80F, 0.75F, 0.40F, EVIDENCE_STRONG},
+    [RULE_NEXT] = {"next-quote", NULL, 0.70F, 0.65F, 0.40F, EVIDENCE_STRONG},
+    [RULE_SUBJECT] = {"subject", cue_subject, 0.50F, 0.40F, 0.25F, EVIDENCE_NONE},
+    [RULE_LAST_SPEAKER] = {"last-speaker", NULL, 0.50F, 0.50F, 0.10F, EVIDENCE_NONE},
+    [RULE_NOBODY] = {"nobody", NULL, 0.10F, 0.10F, 0.10F, EVIDENCE_NONE},
+    [RULE_REPORTED_COMPLEMENT] = {"reported-clause", NULL, 0.82F, 0.80F, 0.65F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_TRAILING] = {"reported-trailing", NULL, 0.80F, 0.75F, 0.70F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_ACCORDING] = {"reported-according", NULL, 0.80F, 0.75F, 0.75F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_INFINITIVE] = {"reported-infinitive", NULL, 0.70F, 0.65F, 0.50F, EVIDENCE_CERTAIN},
+    [RULE_REPORTED_OBJECT] = {"reported-object", NULL, 0.50F, 0.45F, 0.40F, EVIDENCE_CERTAIN},
+};

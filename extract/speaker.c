@@ -1,0 +1,104 @@
+#include "extract/speaker.h"
+
+struct range node_tokens(const struct frame *frame, uint32_t first, uint32_t last) {
+    return first < last ? (struct range){frame->nodes[first].first, frame->nodes[last - 1].last} : (struct range){0, 0};
+}
+
+static bool is_one_of(const struct tokens *tokens, size_t token, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (token_is(tokens, token, words[i]))
+            return true;
+    return false;
+}
+
+/* The gender that a personal pronoun tells; GENDER_UNKNOWN for every other word. */
+static enum gender gender_of(const struct tokens *tokens, const struct node *node) {
+    static const char *const male[] = {"he", "his", "him", "himself"};
+    static const char *const female[] = {"she", "her", "herself"};
+    if (node->last != node->first + 1)
+        return GENDER_UNKNOWN;
+    if (is_one_of(tokens, node->first, male, sizeof male / sizeof *male))
+        return GENDER_MALE;
+    return is_one_of(tokens, node->first, female, sizeof female / sizeof *female) ? GENDER_FEMALE : GENDER_UNKNOWN;
+}
+
+static bool suits(const struct speakers *speakers, int entity, enum gender gender) {
+    if (entity == SPEAKER_NONE)
+        return false;
+    const struct entity_entry *item = &speakers->story->entities->items[entity];
+    return item->type == ENTITY_PERSON && (item->gender == GENDER_UNKNOWN || item->gender == gender);
+}
+
+static int mention_entity(const struct speakers *speakers, const struct node *node) {
+    return node->mention >= 0 ? speakers->story->entities->mentions[node->mention].entity : SPEAKER_NONE;
+}
+
+/* Whom a speaker's "he" or "she" means: the subject or the speaker of this paragraph, whom the story's own linking finds, the last speaker;
+   the first of them who can be it. In this order each was right most often on annotated news. */
+static int resolve_pronoun(const struct speakers *speakers, const struct frame *frame, const struct node *pronoun, enum gender gender) {
+    int last = speakers->has_last ? speakers->last.entity : SPEAKER_NONE;
+    const int candidates[] = {
+        speakers->subject_paragraph == frame->paragraph ? speakers->subject : SPEAKER_NONE,
+        speakers_same_paragraph(speakers, frame) ? last : SPEAKER_NONE,
+        mention_entity(speakers, pronoun),
+        last,
+    };
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (suits(speakers, candidates[i], gender))
+            return candidates[i];
+    return SPEAKER_NONE;
+}
+
+struct speaker speaker_resolve(const struct speakers *speakers, const struct frame *frame, struct place place) {
+    if (place.head < 0)
+        return (struct speaker){SPEAKER_NONE, {0, 0}};
+    const struct node *head = &frame->nodes[place.head];
+    enum gender gender = gender_of(speakers->story->tokens, head);
+    int entity = gender == GENDER_UNKNOWN ? mention_entity(speakers, head) : resolve_pronoun(speakers, frame, head, gender);
+    return (struct speaker){entity, node_tokens(frame, place.first, place.last)};
+}
+
+bool sentence_subject(const struct speakers *speakers, size_t sentence, uint32_t saying, struct place *ret) {
+    const struct frame *frame = &speakers->frames[sentence];
+    const struct clauses *clauses = &speakers->clauses[sentence];
+    for (size_t i = 0; i < frame->count && i < CUE_REACH; i++) {
+        const struct verb *verb = &clauses->verbs[i];
+        if (verb->clause < 0 || verb->subject < 0 || verb->passive || (saying && !(frame->nodes[i].classes & saying)))
+            continue;
+        enum clause_kind kind = clauses->items[verb->clause].kind;
+        if (kind != CLAUSE_MAIN && !(saying && kind == CLAUSE_SUBORDINATE))
+            continue;
+        *ret = place_of_phrase(frame, verb->subject, i);
+        return true;
+    }
+    return false;
+}
+
+bool speakers_same_paragraph(const struct speakers *speakers, const struct frame *frame) {
+    return speakers->has_last && speakers->last_paragraph == frame->paragraph;
+}
+
+void speakers_note(struct speakers *speakers, size_t sentence, struct speaker speaker, bool reported) {
+    speakers->last = speaker;
+    speakers->last_reported = reported;
+    speakers->last_sentence = sentence;
+    speakers->last_paragraph = speakers->frames[sentence].paragraph;
+    speakers->has_last = true;
+}
+
+void speakers_note_reported(struct speakers *speakers, size_t sentence) {
+    struct place place;
+    if (sentence_subject(speakers, sentence, WORD_SAY, &place))
+        speakers_note(speakers, sentence, speaker_resolve(speakers, &speakers->frames[sentence], place), true);
+}
+
+void speakers_note_subject(struct speakers *speakers, size_t sentence) {
+    struct place place;
+    if (!sentence_subject(speakers, sentence, 0, &place))
+        return;
+    int entity = speaker_resolve(speakers, &speakers->frames[sentence], place).entity;
+    if (entity == SPEAKER_NONE || speakers->story->entities->items[entity].type != ENTITY_PERSON)
+        return;
+    speakers->subject = entity;
+    speakers->subject_paragraph = speakers->frames[sentence].paragraph;
+}
