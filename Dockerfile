@@ -3,7 +3,7 @@
 FROM docker.io/library/debian:12-slim AS builder
 RUN apt-get update && apt-get install -y --no-install-recommends \
         gcc libc6-dev make pkg-config \
-        libmicrohttpd-dev libjansson-dev libsqlite3-dev libutf8proc-dev nettle-dev zlib1g-dev \
+        libmicrohttpd-dev libjansson-dev libsqlite3-dev libutf8proc-dev nettle-dev zlib1g-dev libxml2-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
@@ -11,7 +11,7 @@ RUN make -j"$(nproc)" all && strip build/quoted
 
 FROM docker.io/library/debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-        libmicrohttpd12 libjansson4 libsqlite3-0 libutf8proc2 libnettle8 zlib1g \
+        libmicrohttpd12 libjansson4 libsqlite3-0 libutf8proc2 libnettle8 zlib1g libxml2 \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 quoted \
     && useradd --system --uid 10001 --gid quoted --home-dir /data --no-create-home --shell /usr/sbin/nologin quoted \

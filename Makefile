@@ -17,7 +17,7 @@ SHARED ?= ../shared
 
 # --- flags -----------------------------------------------------------------------------------------------------------------------
 
-PKGS := libmicrohttpd jansson sqlite3 libutf8proc nettle zlib
+PKGS := libmicrohttpd jansson sqlite3 libutf8proc nettle zlib libxml-2.0
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CPPFLAGS_ALL = -I. -I$(BUILD)/generated -D_POSIX_C_SOURCE=200809L $(PKG_CFLAGS) $(CPPFLAGS)

@@ -32,6 +32,7 @@ look() {
     library libutf8proc libutf8proc-dev
     library nettle nettle-dev
     library zlib zlib1g-dev
+    library libxml-2.0 libxml2-dev
     program curl curl
     [ "$level" = build ] && return
     library cmocka libcmocka-dev

@@ -44,6 +44,8 @@ GENERATED = {"schema_sql.h": "db", "lexicon_table.h": "extract"}
 HOMES = {
     "microhttpd.h": r"server/http[a-z_]*\.[ch]$",
     "sqlite3.h": r"(db|tests/unit/db)/",
+    "libxml/tree.h": r"(ingest|tests/unit/ingest|tests/fuzz)/[a-z_]*html[a-z_]*\.[ch]$",
+    "libxml/HTMLparser.h": r"ingest/html[a-z_]*\.[ch]$",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
