@@ -78,7 +78,10 @@ static void mention(struct resolver *resolver, size_t first, size_t last, enum m
     build->last_sentence = (uint32_t)resolver->sentence;
     build->last_token = (uint32_t)first;
     build->speaks = is_subject(resolver, first, last, false);
-    move_to_front(&resolver->recent, entity);
+    /* "(Reuters)" is a credit or an acronym, not what the story goes on about */
+    bool bracketed = first > 0 && last < work->tokens->count && token_is(work->tokens, first - 1, "(") && token_is(work->tokens, last, ")");
+    if (!bracketed)
+        move_to_front(&resolver->recent, entity);
     if (build->type != ENTITY_PERSON)
         return;
     int stretch = stretch_at(work->stretches, first);
@@ -123,7 +126,7 @@ static int score_of(const struct resolver *resolver, const struct person_mention
 }
 
 /* Whom the pronoun means, or -1. */
-static int resolve_pronoun(const struct resolver *resolver, size_t token, enum gender gender) {
+static int resolve_pronoun(const struct resolver *resolver, size_t token, enum gender gender, bool *ret_only) {
     int stretch = stretch_at(resolver->work->stretches, token);
     int best = -1, best_score = 0, second = 0;
     size_t count = resolver->seen < WINDOW ? resolver->seen : WINDOW;
@@ -139,15 +142,17 @@ static int resolve_pronoun(const struct resolver *resolver, size_t token, enum g
             second = score;
         }
     }
+    *ret_only = second == 0;
     return best_score >= SCORE_NEEDED && best_score >= second + SCORE_LEAD ? best : -1;
 }
 
 static void visit_pronoun(struct resolver *resolver, size_t token, enum gender gender) {
-    int entity = resolve_pronoun(resolver, token, gender);
+    bool only;
+    int entity = resolve_pronoun(resolver, token, gender, &only);
     if (entity < 0)
         return;
     struct entity_build *build = &resolver->work->items[entity];
-    if (build->gender == GENDER_UNKNOWN)
+    if (build->gender == GENDER_UNKNOWN && only)
         build->gender = gender;
     mention(resolver, token, token + 1, MENTION_PRONOUN, entity);
 }
@@ -197,6 +202,9 @@ static size_t visit(struct resolver *resolver, size_t token, size_t *next_name) 
     size_t end = coreference_nominal(work, &resolver->recent, token, resolver->sentence, &entity);
     bool before_name = *next_name < work->names->count && work->names->items[*next_name].first == end;
     bool through_name = false;
+    if (*next_name < work->names->count && work->names->items[*next_name].first + 1 == end &&
+        work->items[work->entity_of_name[*next_name]].words > 1)
+        return token + 1; /* "the EC" is the commission that the story has spelled out */
     for (size_t i = *next_name; i < work->names->count && work->names->items[i].first < end; i++)
         through_name = work->names->items[i].last > end;
     if (end == token || before_name || through_name)

@@ -87,7 +87,8 @@ static bool is_age_phrase(const struct entity_work *work, size_t token) {
 static bool may_qualify(const struct entity_work *work, size_t token) {
     const struct token *item = &work->tokens->items[token];
     const uint32_t qualifiers = LEXICON_DEMONYM | LEXICON_COUNTRY | LEXICON_CITY | LEXICON_REGION | LEXICON_SEAT | LEXICON_ROLE_MODIFIER |
-                                LEXICON_ROLE_NOUN | LEXICON_TITLE | LEXICON_ORGANIZATION_NOUN | LEXICON_ORGANIZATION_WORD | LEXICON_COMMON;
+                                LEXICON_ROLE_NOUN | LEXICON_TITLE | LEXICON_ORGANIZATION_NOUN | LEXICON_ORGANIZATION_WORD |
+                                LEXICON_OTHER_WORD | LEXICON_COMMON;
     if (item->kind != TOKEN_WORD || (work->classes[token] & LEXICON_FUNCTION))
         return item->kind == TOKEN_WORD && item->shape == SHAPE_UPPER && (work->classes[token] & LEXICON_COUNTRY);
     return (work->classes[token] & qualifiers) || item->shape == SHAPE_UPPER || is_age_phrase(work, token);
@@ -121,6 +122,8 @@ static size_t initials_of(const struct phrase *phrase, const struct role *role, 
     size_t count = 0;
     for (uint32_t i = role->first; i < role->last; i++) {
         struct span rest = token_text(phrase->work->tokens, i), part;
+        if (phrase->work->classes[i] & (LEXICON_DEMONYM | LEXICON_COUNTRY))
+            continue;
         while (span_split(&rest, '-', &part)) {
             bool counts = part.length > 0 && isalpha((unsigned char)part.data[0]);
             for (size_t w = 0; w < sizeof(small) / sizeof(*small); w++)
@@ -136,7 +139,7 @@ static size_t initials_of(const struct phrase *phrase, const struct role *role, 
 static bool is_initials_of(const struct phrase *phrase, const struct role *role) {
     char initials[INITIALS_MAX];
     size_t count = initials_of(phrase, role, initials);
-    return count >= 2 && span_ends_with((struct span){initials, count}, token_text(phrase->work->tokens, phrase->head));
+    return count >= 2 && span_equal((struct span){initials, count}, token_text(phrase->work->tokens, phrase->head));
 }
 
 static bool role_has_word(const struct phrase *phrase, const struct role *role, uint64_t word) {
@@ -156,6 +159,15 @@ static bool entity_has_word(const struct phrase *phrase, const struct entity_bui
     return false;
 }
 
+/* What stands behind "of" in a role is not what its bearer is: "spokesman of the president". */
+static bool opens_complement(const struct phrase *phrase, uint32_t token) {
+    static const char *const words[] = {"of", "for", "at", "in", "to", "with", "from"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (token_is(phrase->work->tokens, token, words[i]))
+            return true;
+    return false;
+}
+
 /* How well the head fits: 2 the same word, 1 another for it, 0 not. */
 static int head_fit(const struct phrase *phrase, const struct entity_build *entity) {
     uint64_t head = token_of(phrase, phrase->head)->lower;
@@ -165,7 +177,7 @@ static int head_fit(const struct phrase *phrase, const struct entity_build *enti
         return entity->age != 0 && entity->age == hash_bytes(span_slice(text, 0, text.length - strlen("-year-old"))) ? 2 : 0;
     }
     for (size_t r = 0; r < entity->role_count; r++)
-        for (uint32_t i = entity->roles[r].first; i < entity->roles[r].last; i++) {
+        for (uint32_t i = entity->roles[r].first; i < entity->roles[r].last && !opens_complement(phrase, i); i++) {
             uint64_t word = token_of(phrase, i)->lower;
             bool heads = entity_is_role_head(phrase->work, i, entity->type == ENTITY_ORGANIZATION);
             if (word == head && heads)

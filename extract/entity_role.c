@@ -106,13 +106,16 @@ static uint32_t role_begin(const struct finder *finder, uint32_t end) {
             i = finder->before->first;
             break;
         }
-        if (finder->before && finder->before->last > i - 1)
+        if (finder->before && finder->before->first < i && finder->before->last >= i)
             break;
         bool possessive = items[i - 1].kind == TOKEN_POSSESSIVE && i < end && finder->before && finder->before->last == i - 1 &&
                           finder->before->type != ENTITY_PERSON;
         bool word =
             items[i - 1].kind == TOKEN_WORD && (classes_at(finder, i - 1) & (ROLE_WORDS | LEXICON_COUNTRY)) && !is_address(finder, i - 1);
-        bool noun = items[i - 1].kind == TOKEN_WORD && i < end && (classes_at(finder, i - 1) & LEXICON_ORGANIZATION_WORD);
+        const uint32_t kinds = LEXICON_ORGANIZATION_WORD | LEXICON_OTHER_WORD | LEXICON_PLACE_WORD;
+        bool capital = items[i - 1].shape == SHAPE_CAPITAL && (classes_at(finder, i - 1) & LEXICON_COMMON);
+        bool noun = items[i - 1].kind == TOKEN_WORD && i < end && ((classes_at(finder, i - 1) & kinds) || capital) &&
+                    !(classes_at(finder, i - 1) & LEXICON_FUNCTION);
         if (!possessive && !word && !noun)
             break;
         i--;

@@ -99,6 +99,9 @@ static size_t skip_of(const struct cut *cut, size_t first, size_t index) {
     if (!has_head(cut, first, index, of ? HEAD_CLASSES : LEXICON_ORGANIZATION_WORD))
         return index;
     size_t next = index + 1 + is_word(cut, index + 1, "the");
+    /* "Institute for Policy", but "left the authority for Xcorp" */
+    if (other && next < cut->sentence->last && !(classes_at(cut, next) & (LEXICON_COMMON | PLACE_CLASSES | LEXICON_DEMONYM)))
+        return index;
     return is_name_word(cut, next) && token_at(cut, index)->shape == SHAPE_LOWER ? next : index;
 }
 

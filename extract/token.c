@@ -273,7 +273,7 @@ static size_t word_end(struct span text, size_t start) {
                     return i + 1;
             }
         } else if (c == '&') {
-            if (class_of(next) != UTF8_UPPER || i != segment + 1)
+            if (class_of(next) != UTF8_UPPER || i - segment > 3 || class_of(peek(text, i - 1)) != UTF8_UPPER)
                 break;
         } else {
             break;
