@@ -83,15 +83,3 @@ enum result format_detect(struct span path, struct span head, enum ingest_format
     *ret = format;
     return RESULT_OK;
 }
-
-bool format_parse(struct span name, enum ingest_format *ret) {
-    static const struct named_format NAMES[] = {
-        {SPAN_INIT("auto"), FORMAT_AUTO}, {SPAN_INIT("text"), FORMAT_TEXT}, {SPAN_INIT("json"), FORMAT_JSON}};
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        if (span_equal(name, NAMES[i].suffix)) {
-            *ret = NAMES[i].format;
-            return true;
-        }
-    }
-    return false;
-}

@@ -9,8 +9,6 @@
    message where it is nothing that is read: empty, HTML, an archive, a picture. */
 enum result format_detect(struct span path, struct span head, enum ingest_format wanted, enum ingest_format *ret,
                           struct error *error) MUST_USE;
-/* "text", "json", "auto". */
-bool format_parse(struct span name, enum ingest_format *ret);
 /* True where the bytes begin with the byte order mark of UTF-16. */
 bool format_is_utf16(struct span head);
 

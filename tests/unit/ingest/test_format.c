@@ -54,20 +54,12 @@ static void test_format_detect__refused(void **state) {
     refused(SPAN("a"), SPAN("SQLite format 3\0"), "SQLite");
 }
 
-static void test_format_parse__names(void **state) {
-    (void)state;
-    enum ingest_format format;
-    assert_true(format_parse(SPAN("json"), &format));
-    assert_int_equal(format, FORMAT_JSON);
-    assert_false(format_parse(SPAN("JSON5"), &format));
-    assert_false(format_parse(SPAN(""), &format));
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_format_detect__by_name), cmocka_unit_test(test_format_detect__by_first_bytes),
-        cmocka_unit_test(test_format_detect__as_told), cmocka_unit_test(test_format_detect__refused),
-        cmocka_unit_test(test_format_parse__names),
+        cmocka_unit_test(test_format_detect__by_name),
+        cmocka_unit_test(test_format_detect__by_first_bytes),
+        cmocka_unit_test(test_format_detect__as_told),
+        cmocka_unit_test(test_format_detect__refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
