@@ -158,7 +158,7 @@ static enum result settle_title(struct cleaning *cleaning, size_t *ret_behind) {
     *ret_behind = 0;
     struct unit given;
     if (cleaning->document->title.length > 0) {
-        enum result result = unit_read(cleaning->arena, cleaning->document->title, BLOCK_HEADING, &given);
+        enum result result = unit_read(cleaning->arena, cleaning->document->title, BLOCK_HEADING, false, &given);
         if (result)
             return result;
         cleaning->body->title = given.text;
@@ -270,7 +270,7 @@ static enum result clean_units(struct cleaning *cleaning) {
 }
 
 static enum result normalize_title(struct cleaning *cleaning) {
-    return clean_normalize(cleaning->arena, cleaning->document->title, &cleaning->body->title);
+    return clean_normalize(cleaning->arena, cleaning->document->title, false, &cleaning->body->title);
 }
 
 enum result body_find(struct arena *arena, const struct document *document, struct body *ret, struct error *error) {

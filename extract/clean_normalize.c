@@ -30,13 +30,13 @@ static bool is_tidy(struct span text) {
     return text.length == 0 || !space;
 }
 
-static struct span tidy(struct span text, char *out) {
+static struct span tidy(struct span text, bool keep_invisible, char *out) {
     size_t length = 0;
     bool space = false;
     for (size_t at = 0, step; at < text.length; at += step) {
         uint32_t c = utf8_decode(text, at, &step);
         enum utf8_class class = c < 0x80 ? (c <= 0x20 ? UTF8_SPACE : UTF8_OTHER) : utf8_class_of(c);
-        if (is_invisible(c) || (is_joiner(c) && is_idle_joiner(text, at, at + step)))
+        if (!keep_invisible && (is_invisible(c) || (is_joiner(c) && is_idle_joiner(text, at, at + step))))
             continue;
         if (class == UTF8_SPACE || c == 0x7F || (class == UTF8_CONTROL && !is_joiner(c) && c < 0xA0)) {
             space = true;
@@ -51,7 +51,7 @@ static struct span tidy(struct span text, char *out) {
     return (struct span){out, length};
 }
 
-enum result clean_normalize(struct arena *arena, struct span text, struct span *ret) {
+enum result clean_normalize(struct arena *arena, struct span text, bool keep_invisible, struct span *ret) {
     if (is_tidy(text)) {
         *ret = text;
         return RESULT_OK;
@@ -62,5 +62,5 @@ enum result clean_normalize(struct arena *arena, struct span text, struct span *
     char *out = arena_alloc(arena, text.length);
     if (!out)
         return RESULT_MEMORY;
-    return utf8_normalize(arena, tidy(text, out), ret);
+    return utf8_normalize(arena, tidy(text, keep_invisible, out), ret);
 }

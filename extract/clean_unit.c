@@ -29,6 +29,7 @@ static bool begins_lower(struct span line) {
 
 struct unit_list {
     struct arena *arena;
+    bool whole;
     struct unit *items;
     size_t count;
     size_t capacity;
@@ -36,7 +37,7 @@ struct unit_list {
 
 static enum result add_unit(struct unit_list *list, struct span text, enum block_kind kind) {
     struct unit unit;
-    enum result result = unit_read(list->arena, text, kind, &unit);
+    enum result result = unit_read(list->arena, text, kind, list->whole, &unit);
     if (result || unit.text.length == 0)
         return result;
     struct unit *place = arena_push(list->arena, (void **)&list->items, &list->count, &list->capacity, sizeof(unit));
@@ -64,7 +65,7 @@ static enum result add_lines(struct unit_list *list, const struct block *block) 
 }
 
 enum result units_make(struct arena *arena, const struct document *document, struct units *ret) {
-    struct unit_list list = {.arena = arena};
+    struct unit_list list = {.arena = arena, .whole = document->whole};
     for (size_t i = 0; i < document->block_count; i++) {
         struct block block = document->blocks[i];
         block.text = span_trim(block.text);
@@ -255,9 +256,9 @@ static void count_words(struct unit *unit) {
     }
 }
 
-enum result unit_read(struct arena *arena, struct span text, enum block_kind kind, struct unit *ret) {
+enum result unit_read(struct arena *arena, struct span text, enum block_kind kind, bool keep_invisible, struct unit *ret) {
     *ret = (struct unit){.kind = kind};
-    enum result result = clean_normalize(arena, text, &ret->text);
+    enum result result = clean_normalize(arena, text, keep_invisible, &ret->text);
     if (result || ret->text.length == 0)
         return result;
     struct walk walk = {.unit = ret};

@@ -64,8 +64,9 @@ struct units {
 /* Cuts the blocks into units; empty ones are left out. RESULT_MEMORY, RESULT_INVALID (not UTF-8). */
 enum result units_make(struct arena *arena, const struct document *document, struct units *ret) MUST_USE;
 
-/* The text as a story has it. RESULT_MEMORY, RESULT_INVALID (not UTF-8). */
-enum result clean_normalize(struct arena *arena, struct span text, struct span *ret) MUST_USE;
+/* The text as a story has it; keep_invisible: with its zero-width spaces and soft hyphens, where all of the input is wanted. RESULT_MEMORY,
+ * RESULT_INVALID (not UTF-8). */
+enum result clean_normalize(struct arena *arena, struct span text, bool keep_invisible, struct span *ret) MUST_USE;
 
 /* True if the kept word at index (false past the end) is one of the alternatives, "a|b|c". */
 bool unit_word_is(const struct unit *unit, size_t index, const char *alternatives);
@@ -81,6 +82,6 @@ bool next_alternative(const char **rest, struct span *ret);
 /* True if both are the same words, case and punctuation apart. */
 bool unit_same_words(const struct unit *a, const struct unit *b);
 /* The unit that a text makes. */
-enum result unit_read(struct arena *arena, struct span text, enum block_kind kind, struct unit *ret) MUST_USE;
+enum result unit_read(struct arena *arena, struct span text, enum block_kind kind, bool keep_invisible, struct unit *ret) MUST_USE;
 
 #endif

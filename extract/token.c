@@ -34,6 +34,8 @@ static uint32_t at(struct span text, size_t offset, size_t *ret_length) {
     return utf8_decode(text, offset, ret_length);
 }
 
+enum { ZERO_WIDTH_SPACE = 0x200B /* where a word may break: it parts words as a space does */ };
+
 static uint32_t peek(struct span text, size_t offset) {
     size_t length;
     return at(text, offset, &length);
@@ -46,7 +48,7 @@ static enum utf8_class class_of(uint32_t c) {
         return UTF8_UPPER;
     if (c >= '0' && c <= '9')
         return UTF8_DIGIT;
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r')
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == ZERO_WIDTH_SPACE)
         return UTF8_SPACE;
     if (c < 0x80)
         return c < 0x20 || c == 0x7f ? UTF8_CONTROL : UTF8_PUNCTUATION;
