@@ -321,7 +321,7 @@ static enum result join(const struct finder *finder, struct attributions *ret) {
 
 enum result attributions_find(struct arena *arena, const struct tokens *tokens, const struct stretches *stretches,
                               const struct sentences *sentences, const struct entities *entities, struct attributions *ret) {
-    struct finder finder = {.arena = arena, .speakers.subject = SPEAKER_NONE};
+    struct finder finder = {.arena = arena};
     enum result result = story_make(arena, tokens, stretches, sentences, entities, &finder.story);
     if (!result)
         result = frames_make(arena, &finder.story, &finder.frames);
@@ -332,9 +332,8 @@ enum result attributions_find(struct arena *arena, const struct tokens *tokens, 
     finder.notes = arena_alloc_array(arena, stretches->count, sizeof *finder.notes);
     if (!finder.items || !finder.notes || !finder.clauses)
         return RESULT_MEMORY;
-    finder.speakers.story = &finder.story;
-    finder.speakers.frames = finder.frames;
-    finder.speakers.clauses = finder.clauses;
+    if ((result = speakers_init(arena, &finder.story, finder.frames, finder.clauses, &finder.speakers)))
+        return result;
     for (size_t i = 0; i < sentences->count && !result; i++)
         result = clauses_find(arena, &finder.story, &finder.frames[i], &finder.clauses[i]);
     for (size_t i = 0; i < sentences->count && !result; i++) {

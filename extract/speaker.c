@@ -1,5 +1,32 @@
 #include "extract/speaker.h"
 
+static void surname_add(struct surname *table, size_t mask, uint64_t lower, int entity) {
+    size_t place = (size_t)lower & mask;
+    while (table[place].lower != 0 && table[place].lower != lower)
+        place = (place + 1) & mask;
+    bool other = table[place].lower == lower && table[place].entity != entity;
+    table[place] = (struct surname){lower, other ? SPEAKER_NONE : entity};
+}
+
+enum result speakers_init(struct arena *arena, const struct story *story, const struct frame *frames, const struct clauses *clauses,
+                          struct speakers *ret) {
+    const struct entities *entities = story->entities;
+    size_t size = 2;
+    while (size < 2 * entities->mention_count + 2)
+        size *= 2;
+    struct surname *table = arena_alloc_array(arena, size, sizeof *table);
+    if (!table)
+        return RESULT_MEMORY;
+    for (size_t i = 0; i < entities->mention_count; i++) {
+        const struct entity_mention *mention = &entities->mentions[i];
+        if (mention->form == MENTION_NAME && entities->items[mention->entity].type == ENTITY_PERSON)
+            surname_add(table, size - 1, story->tokens->items[mention->last - 1].lower, mention->entity);
+    }
+    *ret = (struct speakers){
+        .story = story, .frames = frames, .clauses = clauses, .surnames = table, .surname_mask = size - 1, .subject = SPEAKER_NONE};
+    return RESULT_OK;
+}
+
 struct range node_tokens(const struct frame *frame, uint32_t first, uint32_t last) {
     return first < last ? (struct range){frame->nodes[first].first, frame->nodes[last - 1].last} : (struct range){0, 0};
 }
@@ -29,6 +56,17 @@ static bool suits(const struct speakers *speakers, int entity, enum gender gende
     return item->type == ENTITY_PERSON && (item->gender == GENDER_UNKNOWN || item->gender == gender);
 }
 
+/* A capitalised word that is no mention of its own but a person's last name: "Mr. Bond said". */
+static int surname_entity(const struct speakers *speakers, const struct node *node) {
+    const struct token *token = &speakers->story->tokens->items[node->last - 1];
+    if (node->role != NODE_NOUN || token->kind != TOKEN_WORD || token->shape == SHAPE_LOWER)
+        return SPEAKER_NONE;
+    size_t place = (size_t)token->lower & speakers->surname_mask;
+    while (speakers->surnames[place].lower != 0 && speakers->surnames[place].lower != token->lower)
+        place = (place + 1) & speakers->surname_mask;
+    return speakers->surnames[place].lower == 0 ? SPEAKER_NONE : speakers->surnames[place].entity;
+}
+
 static int mention_entity(const struct speakers *speakers, const struct node *node) {
     return node->mention >= 0 ? speakers->story->entities->mentions[node->mention].entity : SPEAKER_NONE;
 }
@@ -55,6 +93,8 @@ struct speaker speaker_resolve(const struct speakers *speakers, const struct fra
     const struct node *head = &frame->nodes[place.head];
     enum gender gender = gender_of(speakers->story->tokens, head);
     int entity = gender == GENDER_UNKNOWN ? mention_entity(speakers, head) : resolve_pronoun(speakers, frame, head, gender);
+    if (entity == SPEAKER_NONE)
+        entity = surname_entity(speakers, head);
     return (struct speaker){entity, node_tokens(frame, place.first, place.last)};
 }
 

@@ -12,10 +12,18 @@ struct speaker {
     struct range tokens; /* of the mention; empty where none */
 };
 
+/* A person's last name as a token and whom it means. */
+struct surname {
+    uint64_t lower; /* as struct token's; 0: free place */
+    int entity;     /* SPEAKER_NONE where several people have it */
+};
+
 struct speakers {
     const struct story *story;
     const struct frame *frames;
-    const struct clauses *clauses; /* one a sentence, as frames */
+    const struct clauses *clauses;  /* one a sentence, as frames */
+    const struct surname *surnames; /* open addressing */
+    size_t surname_mask;
     /* The last who spoke, in marks or without, and where. */
     struct speaker last;
     size_t last_sentence;
@@ -27,6 +35,9 @@ struct speakers {
     uint32_t subject_paragraph;
 };
 
+/* Nobody has spoken yet. RESULT_MEMORY. */
+enum result speakers_init(struct arena *arena, const struct story *story, const struct frame *frames, const struct clauses *clauses,
+                          struct speakers *ret) MUST_USE;
 struct speaker speaker_resolve(const struct speakers *speakers, const struct frame *frame, struct place place);
 /* The subject of a sentence's main clause; saying: classes that its verb must have, 0 for any. */
 bool sentence_subject(const struct speakers *speakers, size_t sentence, uint32_t saying, struct place *ret);
