@@ -264,7 +264,7 @@ static void attribute(struct finder *finder, size_t sentence, size_t node) {
     };
     if (!find_in_sentence(finder, &candidate))
         find_elsewhere(finder, &candidate);
-    bool speech = quote_is_speech(&candidate.scene, rule_table[candidate.rule].evidence);
+    bool speech = quote_is_speech(&candidate.scene, rule_table[candidate.rule].evidence, candidate.speaker.entity != SPEAKER_NONE);
     if (speech) {
         emit(finder, &candidate);
         if (candidate.rule != RULE_NOBODY)

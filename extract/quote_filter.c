@@ -41,7 +41,8 @@ static bool first_is_capital(const struct story *story, const struct stretch *st
 static size_t skip_articles(const struct frame *frame, size_t node) {
     while (node < frame->count && (frame->nodes[node].role == NODE_COMMA || frame->nodes[node].role == NODE_DETERMINER))
         node = node_before(frame, node);
-    return node;
+    size_t known = node < frame->count && frame->nodes[node].role == NODE_PREPOSITION ? node_before(frame, node) : frame->count;
+    return known < frame->count && frame->nodes[known].classes & WORD_SCARE ? known : node; /* "known as" */
 }
 
 /* "the film "Night Train"", "so-called "experts"", ""Night Train," a play about": the words beside the marks say what they enclose. */
@@ -71,7 +72,19 @@ static bool is_title_place(const struct scene *scene) {
                                                               token_is(tokens, token, "from") || token_is(tokens, token, "at")));
 }
 
-bool quote_is_speech(const struct scene *scene, enum evidence evidence) {
+/* "the "Coffee Road"", "a group "Helios"": a capitalised name behind an article or a noun. */
+static bool is_apposed_name(const struct scene *scene, const struct shape *shape) {
+    size_t before = node_before(scene->frame, scene->quote);
+    if (before >= scene->frame->count)
+        return false;
+    const struct node *node = &scene->frame->nodes[before];
+    if (node->role == NODE_DETERMINER)
+        return shape->capitals > 0;
+    return node->role == NODE_NOUN && scene->story->tokens->items[node->last - 1].shape == SHAPE_LOWER &&
+           (shape->capitals > 0 || shape->words == 1);
+}
+
+bool quote_is_speech(const struct scene *scene, enum evidence evidence, bool known_speaker) {
     const struct stretch *stretch = &scene->story->stretches->items[scene->frame->nodes[scene->quote].stretch];
     struct shape shape = shape_of(scene->story, stretch);
     bool title_case = first_is_capital(scene->story, stretch) && shape.lower == 0;
@@ -84,9 +97,11 @@ bool quote_is_speech(const struct scene *scene, enum evidence evidence) {
         return false;
     if (title_case && !shape.verb && evidence < EVIDENCE_STRONG)
         return false;
+    if (title_case && is_apposed_name(scene, &shape))
+        return false;
     if (evidence == EVIDENCE_STRONG)
         return !(title_case && shape.capitals > 0 && !shape.ends);
     if (evidence == EVIDENCE_WEAK)
-        return true;
+        return known_speaker;
     return shape.verb && shape.words > 3;
 }

@@ -14,6 +14,7 @@ enum evidence {
     EVIDENCE_CERTAIN, /* the verb stands beside the marks, or the speech goes on */
 };
 
-bool quote_is_speech(const struct scene *scene, enum evidence evidence);
+/* known_speaker: who may have said it is an entity of the story. */
+bool quote_is_speech(const struct scene *scene, enum evidence evidence, bool known_speaker);
 
 #endif
