@@ -316,6 +316,10 @@ static void test_clean__whole_keeps_everything(void **state) {
     assert_int_equal(page.body.dropped_count, 0);
     assert_int_equal(page.body.source_name.length, 0);
     arena_done(&page.arena);
+    page = (struct page){.document = {.whole = true}};
+    page_read(&page, "The har\u00ADbor\u200Bwas  open.");
+    assert_span(page.body.text, "The har\u00ADbor\u200Bwas open.");
+    arena_done(&page.arena);
 }
 
 static void test_clean__wrapped_and_unwrapped_lines_of_a_block(void **state) {
