@@ -252,6 +252,16 @@ static void attribute_reported(struct finder *finder, size_t sentence) {
         emit_reported(finder, &finder->frames[sentence], &items[i]);
 }
 
+/* How sure the rule makes it that the words are a quote; a verb of saying far to the left without a clause that it governs tells nothing:
+   "wrote several plays, among them one on the "dirty war"". */
+static enum evidence evidence_of(const struct candidate *candidate) {
+    enum { OBJECT_NODES_MAX = 12 };
+    int verb = candidate->cue.verb;
+    bool far = candidate->rule == RULE_LEADING && !candidate->scene.clauses->verbs[verb].governs &&
+               candidate->scene.quote > (size_t)verb + OBJECT_NODES_MAX;
+    return far ? EVIDENCE_NONE : rule_table[candidate->rule].evidence;
+}
+
 static void attribute(struct finder *finder, size_t sentence, size_t node) {
     const struct frame *frame = &finder->frames[sentence];
     struct candidate candidate = {
@@ -264,7 +274,7 @@ static void attribute(struct finder *finder, size_t sentence, size_t node) {
     };
     if (!find_in_sentence(finder, &candidate))
         find_elsewhere(finder, &candidate);
-    bool speech = quote_is_speech(&candidate.scene, rule_table[candidate.rule].evidence, candidate.speaker.entity != SPEAKER_NONE);
+    bool speech = quote_is_speech(&candidate.scene, evidence_of(&candidate), candidate.speaker.entity != SPEAKER_NONE);
     if (speech) {
         emit(finder, &candidate);
         if (candidate.rule != RULE_NOBODY)

@@ -27,6 +27,7 @@ struct verb {
     int subject;   /* phrase, or -1 */
     bool passive;  /* "was called", or a participle alone */
     bool inverted; /* "said Smith" */
+    bool governs;  /* has a complement clause */
 };
 
 struct clauses {

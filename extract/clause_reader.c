@@ -25,6 +25,8 @@ void clause_push(struct reader *reader, size_t node, enum clause_kind kind, int 
                               .verb = -1,
                               .first = (uint32_t)node,
                               .last = (uint32_t)reader->frame->count};
+    if (governor >= 0)
+        clauses->verbs[governor].governs = true;
     reader->stack[reader->depth++] = (int)clauses->count - 1;
     reader->last_nonfinite = -1;
 }
