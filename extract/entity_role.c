@@ -223,9 +223,7 @@ static void role_behind(struct finder *finder) {
         if (is_word(finder, i, "of") || is_word(finder, i, "for") || is_word(finder, i, "at") || is_word(finder, i, "in") ||
             is_word(finder, i, "to") || is_word(finder, i, "with") || is_word(finder, i, "from"))
             before_of = false;
-        else if (before_of && (classes & LEXICON_FUNCTION))
-            return;
-        else if (before_of && (classes & LEXICON_SPEECH_VERB) && !(classes & ROLE_WORDS))
+        else if (before_of && ((classes & LEXICON_FUNCTION) || ((classes & LEXICON_SPEECH_VERB) && !(classes & ROLE_WORDS))))
             return;
         if (before_of && entity_is_role_head(finder->work, i, is_organization(finder)))
             head = i;

@@ -152,15 +152,19 @@ static size_t grow(const struct cut *cut, size_t first) {
     size_t i = first + 1;
     bool has_of = false;
     while (i < cut->sentence->last && i < first + RUN_TOKENS_MAX) {
-        size_t next = i;
         if (starts_run(cut, i)) {
             i++;
             continue;
         }
-        if ((next = skip_of(cut, first, i)) > i)
-            has_of = true;
-        else if ((next = skip_particles(cut, i)) == i && (next = skip_and(cut, first, i, has_of)) == i &&
-                 (next = skip_possessive(cut, first, i)) == i)
+        size_t next = skip_of(cut, first, i);
+        has_of = has_of || next > i;
+        if (next == i)
+            next = skip_particles(cut, i);
+        if (next == i)
+            next = skip_and(cut, first, i, has_of);
+        if (next == i)
+            next = skip_possessive(cut, first, i);
+        if (next == i)
             next = skip_other(cut, i);
         if (next == i)
             break;
