@@ -183,6 +183,22 @@ eval: ## measure quotes and names against annotated articles, where there are so
 	@$(MAKE_AGAIN) -j$(JOBS) all
 	@scripts/eval.sh $(BUILD)/quoted $(SHARED)
 
+# --- benchmarks ------------------------------------------------------------------------------------------------------------------
+
+# bench/README.md tells what they measure and how to read them. BENCH_ARTICLES and BENCH_SECONDS (of a turn) make a run longer.
+bench_BIN := $(addprefix $(BUILD)/bench/,generate extract ceiling floor)
+$(BUILD)/bench/generate: $(BUILD)/bench/world.o
+$(bench_BIN): $(BUILD)/bench/%: $(BUILD)/bench/%.o $(call archives,extract)
+	$(call say,LINK)$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+
+bench-programs: $(BUILD)/quoted $(bench_BIN)
+	@:
+
+bench: ## measure extraction, ingest and serving beside nginx and others (BENCH_ARTICLES=10000, BENCH_SECONDS=2 a turn)
+	@scripts/deps.sh bench
+	@$(MAKE_AGAIN) -j$(JOBS) bench-programs
+	@bench/run.py --build $(BUILD)
+
 # --- the tree's rules ------------------------------------------------------------------------------------------------------------
 
 LINT = scripts/lint.py --build $(BUILD) --flags '$(CPPFLAGS_ALL) -DTAGGER_MODEL=\"\" $(WARNINGS)'
@@ -239,5 +255,5 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .PHONY: help deps all run ingest serve test check format lint layers headers asan tsan valgrind fuzz coverage eval image install clean
-.PHONY: test-programs fuzz-programs generated lint-all
+.PHONY: test-programs fuzz-programs generated lint-all bench bench-programs
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
