@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const FORMAT_WORDS[] = {"auto", "text", "json", NULL};
+const char *const FORMAT_WORDS[] = {"auto", "text", "json", "html", NULL};
 
 enum { LIST_BYTES_MAX = 1 << 30 }; /* ten million paths of a hundred bytes */
 

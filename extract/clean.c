@@ -278,7 +278,7 @@ enum result body_find(struct arena *arena, const struct document *document, stru
     struct cleaning cleaning = {.arena = arena, .document = document, .body = &body};
     enum result result = units_make(arena, document, &cleaning.units);
     if (!result)
-        result = document->whole ? normalize_title(&cleaning) : clean_units(&cleaning);
+        result = document->whole || document->chosen ? normalize_title(&cleaning) : clean_units(&cleaning);
     if (!result)
         result = take_given(&cleaning);
     if (!result && !document->whole)

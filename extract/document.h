@@ -24,6 +24,7 @@ struct document {
     const struct block *blocks;
     size_t block_count;
     bool whole;      /* all blocks are story: clean nothing */
+    bool chosen;     /* the reader knew the page and chose the story: only what is surely none is taken out */
     struct span url; /* as given */
     struct span source_name;
     struct span language;

@@ -35,7 +35,7 @@ static bool condemns_file(enum result result) {
     return result == RESULT_INVALID || result == RESULT_IO || result == RESULT_TOO_LARGE;
 }
 
-static enum result feed_text(struct feed *feed, struct input *input, struct error *error) {
+static enum result feed_whole(struct feed *feed, struct input *input, enum ingest_format format, struct error *error) {
     CLEANUP(buffer_done) struct buffer bytes;
     buffer_init(&bytes, 0);
     struct error why = {0};
@@ -44,7 +44,7 @@ static enum result feed_text(struct feed *feed, struct input *input, struct erro
         return feed_refuse(feed, input->path, 0, 0, error, "%s", why.message);
     if (result != RESULT_OK)
         return error_set(error, result, "%s: %s", input->path, why.message);
-    const struct ingest_item item = {.bytes = buffer_span(&bytes), .format = FORMAT_TEXT, .path = input->path};
+    const struct ingest_item item = {.bytes = buffer_span(&bytes), .format = format, .path = input->path};
     return feed->take(feed->context, &item, error);
 }
 
@@ -80,8 +80,8 @@ static enum result feed_by_format(struct feed *feed, struct input *input, struct
         return feed_refuse(feed, input->path, 0, 0, error, "%s", why.message);
     if (result != RESULT_OK)
         return error_set(error, result, "%s: %s", input->path, why.message);
-    if (format == FORMAT_TEXT)
-        return feed_text(feed, input, error);
+    if (format != FORMAT_JSON)
+        return feed_whole(feed, input, format, error);
     return format_is_utf16(head) ? feed_utf16_json(feed, input, error) : json_split(feed, input, error);
 }
 

@@ -10,6 +10,7 @@ struct named_format {
 
 static const struct named_format SUFFIXES[] = {
     {SPAN_INIT(".txt"), FORMAT_TEXT},  {SPAN_INIT(".text"), FORMAT_TEXT},   {SPAN_INIT(".md"), FORMAT_TEXT},
+    {SPAN_INIT(".html"), FORMAT_HTML}, {SPAN_INIT(".htm"), FORMAT_HTML},    {SPAN_INIT(".xhtml"), FORMAT_HTML},
     {SPAN_INIT(".json"), FORMAT_JSON}, {SPAN_INIT(".ndjson"), FORMAT_JSON}, {SPAN_INIT(".jsonl"), FORMAT_JSON},
 };
 
@@ -74,10 +75,12 @@ enum result format_detect(struct span path, struct span head, enum ingest_format
             return error_set(error, RESULT_INVALID, "%s", MAGICS[i].what);
     enum ingest_format format = wanted != FORMAT_AUTO ? wanted : by_name(path);
     struct span begin = without_mark_and_space(head);
+    bool markup = begin.length > 0 && begin.data[0] == '<' && text_is_html(begin);
     if (format == FORMAT_AUTO)
         format = looks_like_json(begin) ? FORMAT_JSON : FORMAT_TEXT;
-    if (format == FORMAT_TEXT && begin.length > 0 && begin.data[0] == '<' && text_is_html(begin))
-        return error_set(error, RESULT_INVALID, "HTML is not read yet");
+    /* Names are wrong more often than markup at the begin; who says "text" means it. */
+    if (format == FORMAT_TEXT && wanted == FORMAT_AUTO && markup)
+        format = FORMAT_HTML;
     if (format == FORMAT_JSON && !format_is_utf16(head) && begin.length > 0 && begin.data[0] != '{' && begin.data[0] != '[')
         return error_set(error, RESULT_INVALID, "not JSON: begins neither with an object nor with an array");
     *ret = format;

@@ -181,7 +181,8 @@ enum result html_page_parse(struct arena *arena, struct span bytes, struct html_
         return error_set(error, RESULT_MEMORY, "out of memory");
     struct parsing parsing = {.context = context, .work = text.length * WORK_PER_BYTE + WORK_FREE};
     htmlCtxtUseOptions(context, HTML_PARSE_RECOVER | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC);
-    context->options |= XML_PARSE_HUGE; /* the depth is bounded above, the size before */
+    context->options |= XML_PARSE_HUGE;  /* the depth is bounded above, the size before */
+    context->loadsubset |= XML_SKIP_IDS; /* nobody asks for elements by id, and the table of ids reports every double */
     context->_private = &parsing;
     set_callbacks(context);
     xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8);

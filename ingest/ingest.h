@@ -9,7 +9,7 @@
 
 #include <stdatomic.h>
 
-enum ingest_format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON };
+enum ingest_format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML };
 
 /* Every limit of reading, with its default and reason in docs/OPERATIONS.md. */
 enum {

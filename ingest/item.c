@@ -5,6 +5,8 @@
 #include "ingest/reader.h"
 
 struct span item_media_type(const struct ingest_item *item) {
+    if (item->format == FORMAT_HTML)
+        return SPAN("text/html");
     return item->format == FORMAT_JSON ? SPAN("application/json") : SPAN("text/plain");
 }
 
@@ -15,11 +17,24 @@ bool item_refusable(enum result result) {
 /* Where memory ran out while one document held so much of it, the document is at fault and not the machine. */
 enum { MEMORY_TO_BLAME = DOCUMENT_MEMORY_MAX / 4 };
 
+static enum result read_document(struct arena *arena, const struct ingest_item *item, int64_t now, struct document *ret,
+                                 struct error *error) {
+    switch (item->format) {
+    case FORMAT_JSON:
+        return reader_json(arena, item->bytes, now, ret, error);
+    case FORMAT_HTML:
+        return reader_html(arena, item->bytes, now, ret, error);
+    case FORMAT_AUTO:
+    case FORMAT_TEXT:
+        break;
+    }
+    return reader_text(arena, item->bytes, now, ret, error);
+}
+
 static enum result extract(struct arena *arena, const struct ingest_item *item, bool whole, int64_t now, struct article *ret,
                            struct error *error) {
     struct document document = {0};
-    enum result result = item->format == FORMAT_JSON ? reader_json(arena, item->bytes, now, &document, error)
-                                                     : reader_text(arena, item->bytes, now, &document, error);
+    enum result result = read_document(arena, item, now, &document, error);
     if (result != RESULT_OK)
         return result;
     document.whole = whole;

@@ -10,7 +10,7 @@
 
 struct ingest_item {
     struct span bytes;         /* as they came in */
-    enum ingest_format format; /* FORMAT_TEXT or FORMAT_JSON */
+    enum ingest_format format; /* never FORMAT_AUTO */
     const char *path;
     uint64_t line; /* as in struct ingest_refusal */
     uint64_t item;

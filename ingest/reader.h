@@ -8,9 +8,12 @@
 #include "base/result.h"
 #include "extract/document.h"
 
-/* Plain text: header lines at the beginning, then paragraphs. RESULT_INVALID (binary, no text, HTML), RESULT_MEMORY. */
+/* Plain text: header lines at the beginning, then paragraphs. RESULT_INVALID (binary, no text), RESULT_MEMORY. */
 enum result reader_text(struct arena *arena, struct span bytes, int64_t now, struct document *ret, struct error *error) MUST_USE;
-/* One JSON object. RESULT_INVALID (not JSON, not an object, no text, HTML only), RESULT_MEMORY. */
+/* One HTML page. RESULT_INVALID (binary, no story in it), RESULT_MEMORY. */
+enum result reader_html(struct arena *arena, struct span bytes, int64_t now, struct document *ret, struct error *error) MUST_USE;
+/* One JSON object. A text that is HTML is read as such. RESULT_INVALID (not JSON, not an object, no
+   text), RESULT_MEMORY. */
 enum result reader_json(struct arena *arena, struct span bytes, int64_t now, struct document *ret, struct error *error) MUST_USE;
 
 /* What readers share. */

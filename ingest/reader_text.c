@@ -86,8 +86,6 @@ enum result reader_text(struct arena *arena, struct span bytes, int64_t now, str
     struct document document = {0};
     if (!take_headers(arena, &text, &document, now))
         return error_set(error, RESULT_MEMORY, "out of memory");
-    if (text_is_html(text))
-        return error_set(error, RESULT_INVALID, "HTML is not read yet");
     if (text_blocks(arena, text, &document.blocks, &document.block_count) != RESULT_OK)
         return error_set(error, RESULT_MEMORY, "out of memory");
     if (document.block_count == 0)
