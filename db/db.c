@@ -13,11 +13,13 @@
 #include "db/write.h"
 
 enum {
-    READ_WAIT_MS = 2000,     /* readers never wait for the writer; only for another one's recovery of the log after a crash */
-    PROGRESS_STEPS = 2000,   /* of SQLite's machine between two looks at the clock: some 20 microseconds */
-    CACHE_KIBIBYTES = 8192,  /* a connection's own; the rest is the operating system's page cache, through mmap */
-    MMAP_MEBIBYTES = 512,    /* address space, not memory */
-    WAL_KEPT_MEBIBYTES = 64, /* the log is cut back to this after a checkpoint */
+    READ_WAIT_MS = 2000,           /* readers never wait for the writer; only for another one's recovery of the log after a crash */
+    PROGRESS_STEPS = 2000,         /* of SQLite's machine between two looks at the clock: some 20 microseconds */
+    READ_CACHE_KIBIBYTES = 8192,   /* a connection's own; the rest is the operating system's page cache, through mmap */
+    WRITE_CACHE_KIBIBYTES = 65536, /* the pages that a batch changes, so that they need not go to the log before it ends */
+    CHECKPOINT_PAGES = 8000,       /* 32 MiB of log: a page that many batches change is copied into the file once */
+    MMAP_MEBIBYTES = 512,          /* address space, not memory */
+    WAL_KEPT_MEBIBYTES = 64,       /* the log is cut back to this after a checkpoint */
 };
 
 /* Readers and the writer share an index of the log in memory, which is a file beside the store. */
@@ -122,8 +124,9 @@ static enum result set_up_connection(struct db *db) {
     char sql[400];
     snprintf(sql, sizeof(sql),
              "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d; PRAGMA mmap_size = %lld; PRAGMA secure_delete = OFF;"
-             "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = %lld;",
-             CACHE_KIBIBYTES, (long long)MMAP_MEBIBYTES << 20, (long long)WAL_KEPT_MEBIBYTES << 20);
+             "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = %lld; PRAGMA wal_autocheckpoint = %d;",
+             db->mode == DB_WRITE ? WRITE_CACHE_KIBIBYTES : READ_CACHE_KIBIBYTES, (long long)MMAP_MEBIBYTES << 20,
+             (long long)WAL_KEPT_MEBIBYTES << 20, CHECKPOINT_PAGES);
     return db_execute(db, sql);
 }
 
