@@ -1,0 +1,231 @@
+#include "ingest/html_facts.h"
+
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum {
+    NAME_PARTS_MAX = 48,  /* of class and id: pages made by frameworks have dozens */
+    NAME_PART_BYTES = 24, /* longer ones are generated */
+    LINE_BYTES_MAX = 160, /* a line that tells a date tells little else */
+    STORY_BYTES_MIN = 140 /* a paragraph of prose, no teaser's or caption's line */
+};
+
+/* Whether the word stands in the list, which '|' parts and frames. */
+static bool is_listed(const char *list, const char *word, size_t length) {
+    for (const char *at = strchr(list, '|'); at && at[1]; at = strchr(at + 1, '|'))
+        if (strncmp(at + 1, word, length) == 0 && at[length + 1] == '|')
+            return true;
+    return false;
+}
+
+/* Cuts the next word of a class or id off: "entry-date", "entryDate", "entry_date" are two. */
+static size_t next_part(struct span name, size_t *at, char out[NAME_PART_BYTES]) {
+    size_t length = 0;
+    while (*at < name.length && !isalnum((unsigned char)name.data[*at]))
+        (*at)++;
+    size_t begin = *at;
+    for (; *at < name.length && isalnum((unsigned char)name.data[*at]); (*at)++) {
+        bool camel = *at > begin && isupper((unsigned char)name.data[*at]) && islower((unsigned char)name.data[*at - 1]);
+        if (camel)
+            break;
+        if (length < NAME_PART_BYTES)
+            out[length] = (char)tolower((unsigned char)name.data[*at]);
+        length++;
+    }
+    return length;
+}
+
+static bool name_holds(struct span name, const char *words) {
+    char part[NAME_PART_BYTES];
+    size_t at = 0;
+    for (int parts = 0; at < name.length && parts < NAME_PARTS_MAX; parts++) {
+        size_t length = next_part(name, &at, part);
+        if (length > 0 && length <= NAME_PART_BYTES && is_listed(words, part, length))
+            return true;
+    }
+    return false;
+}
+
+bool html_is_called(const xmlNode *node, const char *words) {
+    return name_holds(html_attribute(node, "class"), words) || name_holds(html_attribute(node, "id"), words);
+}
+
+static const char ASIDE_NAMES[] =
+    "|sidebar|aside|widget|widgets|related|recommended|recommendations|teaser|teasers|trending|popular|latest|"
+    "recent|mostread|more|also|promo|outbrain|taboola|readmore|upnext|newsletter|slider|carousel|archive|"
+    "archives|calendar|events|event|ad|ads|advert|sponsored|rail|";
+static const char COMMENT_NAMES[] =
+    "|comment|comments|commentlist|respond|disqus|kommentar|kommentare|kommentarer|commentaires|comentarios|"
+    "commenti|reacties|replies|discussion|trackback|pingback|";
+static const char FOOTER_NAMES[] = "|footer|colophon|copyright|impressum|imprint|";
+static const char NAVIGATION_NAMES[] = "|nav|navigation|menu|navbar|breadcrumb|breadcrumbs|cookie|cookies|consent|masthead|topbar|ticker|";
+static const char AUTHOR_NAMES[] = "|author|authors|byline|bylines|autor|autoren|auteur|autore|writer|";
+static const char AUTHOR_BOX_NAMES[] = "|bio|biography|about|profile|authorbox|";
+static const char DATE_NAMES[] =
+    "|date|dates|datum|time|times|timestamp|datetime|published|publish|publication|pubdate|posted|postdate|created|dateline|"
+    "fecha|data|tarih|updated|modified|meta|metadata|info|postmeta|entrydate|articledate|publishdate|byline|"
+    "datestamp|postinfo|submitted|headline|kicker|day|";
+static const char CREDIT_NAMES[] = "|credit|credits|copyright|photographer|imagecredit|photocredit|bildnachweis|";
+
+/* What a node's own tag and names add to the zones it lies in. */
+static unsigned zones_of(const xmlNode *node) {
+    unsigned zones = 0;
+    if (html_is(node, "body") || html_is(node, "html"))
+        return 0;
+    if (html_is(node, "a"))
+        zones |= ZONE_LINK;
+    if (html_is(node, "aside") || html_is_called(node, ASIDE_NAMES))
+        zones |= ZONE_ASIDE;
+    if (html_is_called(node, COMMENT_NAMES))
+        zones |= ZONE_COMMENTS;
+    if (html_is(node, "footer") || html_is_called(node, FOOTER_NAMES))
+        zones |= ZONE_FOOTER;
+    if (html_is(node, "nav") || html_is(node, "select") || html_is_called(node, NAVIGATION_NAMES))
+        zones |= ZONE_NAVIGATION;
+    if (html_is(node, "article") || html_is(node, "main"))
+        zones |= ZONE_ARTICLE;
+    if (html_is_called(node, AUTHOR_BOX_NAMES))
+        zones |= ZONE_AUTHOR_BOX;
+    return zones;
+}
+
+struct walk {
+    struct arena *arena;
+    struct html_facts *facts;
+    size_t place;
+    unsigned zones[HTML_DEPTH_MAX + 8]; /* of the ancestors, by depth */
+    size_t depth;
+};
+
+static bool add_mark(struct walk *walk, struct html_marks *marks, const xmlNode *node, unsigned zones) {
+    if (marks->count == FACTS_MAX)
+        return true;
+    struct html_mark *mark = arena_push(walk->arena, (void **)&marks->items, &marks->count, &marks->capacity, sizeof *mark);
+    if (!mark)
+        return false;
+    *mark = (struct html_mark){node, zones, walk->place, walk->facts->articles};
+    return true;
+}
+
+static bool add_meta(struct walk *walk, const xmlNode *node) {
+    static const char *const NAMES[] = {"property", "name", "itemprop", "http-equiv"};
+    struct html_metas *metas = &walk->facts->metas;
+    struct span content = span_trim(html_attribute(node, "content"));
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && content.length > 0 && metas->count < FACTS_MAX; i++) {
+        struct span name = span_trim(html_attribute(node, NAMES[i]));
+        if (name.length == 0)
+            continue;
+        struct html_meta *meta = arena_push(walk->arena, (void **)&metas->items, &metas->count, &metas->capacity, sizeof *meta);
+        if (!meta)
+            return false;
+        *meta = (struct html_meta){name, content};
+    }
+    return true;
+}
+
+static bool is_json_ld(const xmlNode *node) {
+    struct span type = html_attribute(node, "type");
+    struct span begin = SPAN("application/ld+json");
+    return html_is(node, "script") && type.length >= begin.length && span_equal_ignore_case(span_slice(type, 0, begin.length), begin);
+}
+
+static bool has_digit(struct span text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] >= '0' && text.data[i] <= '9')
+            return true;
+    return false;
+}
+
+static bool is_time(const xmlNode *node) {
+    if (html_is(node, "time") || html_has_attribute(node, "datetime"))
+        return true;
+    return (html_is(node, "abbr") || html_is(node, "span")) && has_digit(html_attribute(node, "title"));
+}
+
+static bool note_named(struct walk *walk, const xmlNode *node, unsigned zones) {
+    struct html_facts *facts = walk->facts;
+    struct span rel = html_attribute(node, "rel");
+    if (html_is_called(node, DATE_NAMES) && !add_mark(walk, &facts->dated, node, zones))
+        return false;
+    bool author = name_holds(rel, "|author|") || html_is_called(node, AUTHOR_NAMES);
+    if (author && !add_mark(walk, &facts->people, node, zones))
+        return false;
+    return !html_is_called(node, CREDIT_NAMES) || add_mark(walk, &facts->credits, node, zones);
+}
+
+static bool note_element(struct walk *walk, const xmlNode *node, unsigned zones) {
+    struct html_facts *facts = walk->facts;
+    facts->articles += html_is(node, "article");
+    if (html_is(node, "meta") && !add_meta(walk, node))
+        return false;
+    if (html_is(node, "title") && !facts->title)
+        facts->title = node;
+    if (html_is(node, "link") && html_has_attribute(node, "rel"))
+        return add_mark(walk, &facts->links, node, zones);
+    if (is_json_ld(node))
+        return add_mark(walk, &facts->scripts, node, zones);
+    bool heading = html_is(node, "h1") || html_is(node, "h2") || name_holds(html_attribute(node, "itemprop"), "|headline|");
+    if (heading && !add_mark(walk, &facts->headings, node, zones))
+        return false;
+    if (html_has_attribute(node, "itemprop") && !add_mark(walk, &facts->properties, node, zones))
+        return false;
+    if (is_time(node) && !add_mark(walk, &facts->times, node, zones))
+        return false;
+    return note_named(walk, node, zones);
+}
+
+static bool note_text(struct walk *walk, const xmlNode *node, unsigned zones) {
+    struct span text = span_trim(html_node_text(node));
+    bool hidden = html_is(node->parent, "script") || html_is(node->parent, "style") || html_is(node->parent, "noscript") ||
+                  html_is(node->parent, "title");
+    if (hidden || text.length == 0)
+        return true;
+    if (text.length <= LINE_BYTES_MAX && has_digit(text) && !add_mark(walk, &walk->facts->lines, node, zones))
+        return false;
+    bool outside = zones & (ZONE_OUTSIDE | ZONE_LINK);
+    if (text.length >= STORY_BYTES_MIN && walk->facts->story == SIZE_MAX && !outside)
+        walk->facts->story = walk->place;
+    walk->place += text.length;
+    return true;
+}
+
+/* The node behind this one in the order of the page, and its depth. */
+static const xmlNode *step(struct walk *walk, const xmlNode *node, const xmlNode *top) {
+    bool opaque = html_is(node, "script") || html_is(node, "style") || html_is(node, "template");
+    if (node->type == XML_ELEMENT_NODE && node->children && !opaque && walk->depth + 1 < sizeof walk->zones / sizeof *walk->zones) {
+        walk->depth++;
+        return node->children;
+    }
+    while (node != top && !node->next) {
+        node = node->parent;
+        walk->depth--;
+    }
+    return node == top ? NULL : node->next;
+}
+
+enum result html_facts_gather(struct arena *arena, const struct html_page *page, struct html_facts *ret) {
+    *ret = (struct html_facts){.story = SIZE_MAX};
+    struct walk walk = {.arena = arena, .facts = ret};
+    for (const xmlNode *node = page->root; node; node = step(&walk, node, page->root)) {
+        unsigned above = walk.depth > 0 ? walk.zones[walk.depth - 1] : 0;
+        bool element = node->type == XML_ELEMENT_NODE;
+        unsigned zones = above | (element ? zones_of(node) : 0);
+        /* A footer or an aside within the article tells about it, if it does not hold others. */
+        if (element && html_is(node, "footer") && (above & ZONE_ARTICLE))
+            zones = above | (zones & ~(unsigned)ZONE_FOOTER);
+        walk.zones[walk.depth] = zones;
+        if (element ? !note_element(&walk, node, zones) : !note_text(&walk, node, zones))
+            return RESULT_MEMORY;
+    }
+    ret->length = walk.place;
+    return arena_failed(arena) ? RESULT_MEMORY : RESULT_OK;
+}
+
+struct span html_facts_meta(const struct html_facts *facts, const char *name) {
+    for (size_t i = 0; i < facts->metas.count; i++)
+        if (span_equal_ignore_case(facts->metas.items[i].name, span_of(name)))
+            return facts->metas.items[i].content;
+    return (struct span){0};
+}
