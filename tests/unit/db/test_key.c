@@ -22,6 +22,15 @@ static void fill(struct db *db, int first, int count, struct moment published) {
         assert_int_equal(put_plain(db, url_of(i), published, NULL), DB_ADDED_NEW);
 }
 
+/* As if the second were full but for free slots at its end: count articles in its first slots, one in the last that is taken. */
+static void crowd(struct db *db, int first, int count, int64_t seconds, int free) {
+    fill(db, first, count + 1, moment_at(seconds));
+    char sql[200];
+    int64_t key = key_of_moment(seconds);
+    snprintf(sql, sizeof(sql), "UPDATE article SET key = %lld WHERE key = %lld", (long long)key + 4095 - free, (long long)key + count);
+    assert_int_equal(sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
 static void test_db__key_is_the_moment(void **state) {
     struct fixture *fixture = *state;
     char id[ARTICLE_ID_LENGTH + 1];
@@ -90,8 +99,8 @@ static void test_db__key_moves_everything(void **state) {
     struct db *db = fixture->db;
     char first[ARTICLE_ID_LENGTH + 1], second[ARTICLE_ID_LENGTH + 1];
     OK(db_begin(db));
-    fill(db, 0, 4095, moment_at(noon));
-    fill(db, 10000, 4095, moment_at(noon + 1));
+    crowd(db, 0, 3, noon, 1);
+    crowd(db, 10000, 3, noon + 1, 1);
     put_talking(db, url_of(20000), noon + 1, first);
     put_talking(db, url_of(20001), noon + 2, second);
     fill(db, 30000, 1, moment_at(noon));
@@ -117,10 +126,8 @@ static void test_db__key_chain_is_bounded(void **state) {
     struct fixture *fixture = *state;
     struct db *db = fixture->db;
     OK(db_begin(db));
-    /* As if all of these seconds were full: one article in the first slot of each, and one in the last. */
-    for (int i = 0; i < 2 * (KEY_MOVES_MAX + 2); i++)
-        put_plain(db, url_of(i), moment_at(noon + i / 2), NULL);
-    assert_int_equal(sqlite3_exec(db->sqlite, "UPDATE article SET key = key + 4094 WHERE key & 4095 = 1", NULL, NULL, NULL), SQLITE_OK);
+    for (int i = 0; i < KEY_MOVES_MAX + 2; i++)
+        crowd(db, i * 10, 1, noon + i, 0);
     OK(db_commit(db));
     check(db);
     static struct draft draft;
@@ -157,15 +164,15 @@ static void test_db__key_of_another_date(void **state) {
     check(db);
 }
 
-/* Random moments in few seconds, with slots made scarce by hand: the order by key is the order by published after every put. */
+/* Random moments in few crowded seconds: the order by key is the order by published after every put. */
 static void test_db__key_order_under_pressure(void **state) {
     struct fixture *fixture = *state;
     struct db *db = fixture->db;
     uint32_t random = 12345;
     OK(db_begin(db));
     for (int i = 0; i < 6; i++)
-        fill(db, 100000 + i * 10000, 4090, moment_at(noon + i));
-    for (int i = 0; i < 120; i++) {
+        crowd(db, 100000 + i * 10000, 40, noon + i, 5);
+    for (int i = 0; i < 200; i++) {
         random = random * 1664525 + 1013904223;
         fill(db, i, 1, moment_at(noon + (random >> 16) % 6));
     }
