@@ -1,5 +1,7 @@
 #include "base/cleanup.h"
+#include "cli/annotate.h"
 #include "cli/paths.h"
+#include "cli/terminal.h"
 #include "ingest/one.h"
 
 #include <errno.h>
@@ -8,30 +10,64 @@
 struct extract_options {
     struct input_options input; /* first: its rows are shared */
     bool pretty;
+    bool annotate;
+    bool dropped;
+    int color;
 };
 
 static const struct option OPTIONS[] = {
     INPUT_OPTION_ROWS,
     {.name = "pretty", .kind = OPTION_FLAG, .offset = offsetof(struct extract_options, pretty), .help = "indent the JSON"},
+    {.name = "annotate",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct extract_options, annotate),
+     .help = "no JSON but the story for a person, with names, quotes and speakers marked"},
+    {.name = "dropped",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct extract_options, dropped),
+     .help = "with --annotate: also what was dropped, and why"},
+    {.name = "color",
+     .kind = OPTION_WORD,
+     .offset = offsetof(struct extract_options, color),
+     .argument = "WHEN",
+     .words = COLOR_WORDS,
+     .help = "with --annotate: auto, always or never (default auto)"},
     {0},
 };
 
 struct output {
-    struct buffer json;
+    struct buffer buffer;
     bool pretty;
+    bool annotate;
+    struct annotate_options annotated;
+    bool begun;
 };
+
+static void write_json(struct output *output, const struct article *article) {
+    struct json_writer writer;
+    json_writer_init(&writer, &output->buffer, output->pretty);
+    extraction_write_json(&writer, article);
+    buffer_append_char(&output->buffer, '\n');
+}
+
+static void write_annotated(struct output *output, const struct article *article) {
+    if (output->begun)
+        buffer_append_string(&output->buffer, "\n----\n\n");
+    annotate_write(article, &output->annotated, &output->buffer);
+}
 
 static enum result print_article(void *context, const struct article *article) {
     struct output *output = context;
-    struct json_writer writer;
-    buffer_clear(&output->json);
-    json_writer_init(&writer, &output->json, output->pretty);
-    extraction_write_json(&writer, article);
-    buffer_append_char(&output->json, '\n');
-    enum result result = buffer_result(&output->json);
+    buffer_clear(&output->buffer);
+    if (output->annotate)
+        write_annotated(output, article);
+    else
+        write_json(output, article);
+    output->begun = true;
+    enum result result = buffer_result(&output->buffer);
     if (result != RESULT_OK)
         return result;
-    return fwrite(output->json.data, 1, output->json.length, stdout) == output->json.length ? RESULT_OK : RESULT_IO;
+    return fwrite(output->buffer.data, 1, output->buffer.length, stdout) == output->buffer.length ? RESULT_OK : RESULT_IO;
 }
 
 static void refused(void *context, const struct ingest_refusal *refusal) {
@@ -41,8 +77,14 @@ static void refused(void *context, const struct ingest_refusal *refusal) {
 }
 
 static enum status extract(const struct extract_options *chosen, const struct paths *paths) {
-    struct output output = {.pretty = chosen->pretty};
-    buffer_init(&output.json, 0);
+    struct output output = {.pretty = chosen->pretty, .annotate = chosen->annotate};
+    if (output.annotate)
+        output.annotated = (struct annotate_options){
+            .columns = terminal_columns(),
+            .color = terminal_takes_color((enum color_choice)chosen->color),
+            .dropped = chosen->dropped,
+        };
+    buffer_init(&output.buffer, 0);
     const struct ingest_options options = {
         .paths = paths->items,
         .path_count = paths->count,
@@ -57,7 +99,7 @@ static enum status extract(const struct extract_options *chosen, const struct pa
     struct ingest_summary summary;
     struct error error = {0};
     enum result result = ingest_extract(&options, print_article, &summary, &error);
-    buffer_done(&output.json);
+    buffer_done(&output.buffer);
     if (result != RESULT_OK) {
         complain("%s", error.message);
         return STATUS_FAILED;
@@ -73,6 +115,10 @@ static enum status run(const struct command *command, int count, char **argument
     CLEANUP(operands_done) struct operands operands;
     if (!command_parse(command, count, arguments, &chosen, &operands, &status))
         return status;
+    if (chosen.pretty && chosen.annotate) {
+        complain("--pretty and --annotate cannot go together");
+        return STATUS_USAGE;
+    }
     CLEANUP(paths_done) struct paths paths;
     status = paths_make(command, &operands, &chosen.input, &paths);
     return status == STATUS_OK ? extract(&chosen, &paths) : status;
@@ -85,6 +131,7 @@ const struct command command_extract = {
     .details =
         "A PATH is a file, a folder (read with all folders below it) or \"-\" for standard input. Refused documents are named on\n"
         "standard error with the reason; the others are printed.\n"
+        "With --annotate, lines are as wide as COLUMNS says, else the terminal, else 100. NO_COLOR is honoured.\n"
         "Exit status: 0 all done, 1 the run failed or was stopped, 2 wrong use, 3 documents were refused or there were none.\n",
     .options = OPTIONS,
     .run = run,
