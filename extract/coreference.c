@@ -32,6 +32,7 @@ struct resolver {
     struct person_mention window[WINDOW]; /* the latest is at (seen - 1) % WINDOW */
     size_t seen;
     size_t sentence;
+    size_t next_phrase;       /* of the work's role phrases */
     bool sentence_has_person; /* outside of marks */
     bool failed;
 };
@@ -177,11 +178,55 @@ static int resolve_it(const struct resolver *resolver, size_t token) {
     return count == 1 ? found : -1;
 }
 
+/* True if a name begins before end and goes on behind it. */
+static bool cuts_name(const struct resolver *resolver, size_t next_name, size_t end) {
+    const struct names *names = resolver->work->names;
+    for (size_t i = next_name; i < names->count && names->items[i].first < end; i++)
+        if (names->items[i].last > end)
+            return true;
+    return false;
+}
+
+/* A role that stands beside its bearer's name: the first token behind it, or token. */
+static size_t visit_role(struct resolver *resolver, size_t token, size_t next_name) {
+    const struct entity_work *work = resolver->work;
+    while (resolver->next_phrase < work->phrase_count && work->phrases[resolver->next_phrase].first < token)
+        resolver->next_phrase++;
+    if (resolver->next_phrase == work->phrase_count || work->phrases[resolver->next_phrase].first != token)
+        return token;
+    const struct role_phrase *phrase = &work->phrases[resolver->next_phrase++];
+    if (cuts_name(resolver, next_name, phrase->last))
+        return token;
+    mention(resolver, token, phrase->last, MENTION_NOMINAL, phrase->entity);
+    return phrase->last;
+}
+
+/* A phrase or pronoun that means an entity so far: the first token behind it, or token. */
+static size_t visit_phrase(struct resolver *resolver, size_t token, size_t next_name) {
+    const struct entity_work *work = resolver->work;
+    const struct name *name = next_name < work->names->count ? &work->names->items[next_name] : NULL;
+    int entity = resolve_it(resolver, token);
+    if (entity >= 0) {
+        mention(resolver, token, token + 1, MENTION_PRONOUN, entity);
+        return token + 1;
+    }
+    size_t end = coreference_nominal(work, &resolver->recent, token, resolver->sentence, &entity);
+    /* "the EC" is the commission that the story has spelled out */
+    bool spelled_out = name && name->first + 1 == end && work->items[work->entity_of_name[next_name]].words > 1;
+    if (end == token || (name && name->first == end) || spelled_out || cuts_name(resolver, next_name, end))
+        return token;
+    mention(resolver, token, end, MENTION_NOMINAL, entity);
+    return end;
+}
+
 /* What begins at token; returns the first token behind it. */
 static size_t visit(struct resolver *resolver, size_t token, size_t *next_name) {
     struct entity_work *work = resolver->work;
     while (*next_name < work->names->count && work->names->items[*next_name].first < token)
         (*next_name)++;
+    size_t end = visit_role(resolver, token, *next_name);
+    if (end > token)
+        return end;
     if (*next_name < work->names->count && work->names->items[*next_name].first == token) {
         const struct name *name = &work->names->items[*next_name];
         mention(resolver, name->first, name->last, MENTION_NAME, work->entity_of_name[(*next_name)++]);
@@ -194,23 +239,8 @@ static size_t visit(struct resolver *resolver, size_t token, size_t *next_name) 
         visit_pronoun(resolver, token, gender);
         return token + 1;
     }
-    int entity = resolve_it(resolver, token);
-    if (entity >= 0) {
-        mention(resolver, token, token + 1, MENTION_PRONOUN, entity);
-        return token + 1;
-    }
-    size_t end = coreference_nominal(work, &resolver->recent, token, resolver->sentence, &entity);
-    bool before_name = *next_name < work->names->count && work->names->items[*next_name].first == end;
-    bool through_name = false;
-    if (*next_name < work->names->count && work->names->items[*next_name].first + 1 == end &&
-        work->items[work->entity_of_name[*next_name]].words > 1)
-        return token + 1; /* "the EC" is the commission that the story has spelled out */
-    for (size_t i = *next_name; i < work->names->count && work->names->items[i].first < end; i++)
-        through_name = work->names->items[i].last > end;
-    if (end == token || before_name || through_name)
-        return token + 1;
-    mention(resolver, token, end, MENTION_NOMINAL, entity);
-    return end;
+    end = visit_phrase(resolver, token, *next_name);
+    return end > token ? end : token + 1;
 }
 
 enum result coreference_resolve(struct entity_work *work, const struct entity_mention **ret, size_t *ret_count) {

@@ -72,7 +72,9 @@ enum result entities_link(struct arena *arena, const struct tokens *tokens, cons
     enum result result = entity_link_names(&work);
     if (result != RESULT_OK)
         return result;
-    entity_find_roles(&work);
+    result = entity_find_roles(&work);
+    if (result != RESULT_OK)
+        return result;
     result = coreference_resolve(&work, &mentions, &count);
     return result == RESULT_OK ? hand_out(&work, mentions, count, ret) : result;
 }

@@ -36,6 +36,13 @@ struct entity_build {
     bool speaks; /* its latest mention is the subject of a verb of speech */
 };
 
+/* A role's head that stands beside the name but apart from it, "Secretary" of "Secretary of State Ada Byron": a phrase for its bearer. */
+struct role_phrase {
+    uint32_t first; /* tokens */
+    uint32_t last;
+    int entity;
+};
+
 struct entity_work {
     struct arena *arena;
     const struct tokens *tokens;
@@ -46,13 +53,16 @@ struct entity_work {
     struct entity_build *items;
     size_t count;
     size_t capacity;
-    int *entity_of_name; /* for each name */
+    int *entity_of_name;         /* for each name */
+    struct role_phrase *phrases; /* ascending but for rare exceptions */
+    size_t phrase_count;
+    size_t phrase_capacity;
 };
 
 /* Makes the entities of all names and says which name is whose. RESULT_MEMORY. */
 enum result entity_link_names(struct entity_work *work) MUST_USE;
-/* Collects roles, gender, nation and age of the entities from what stands around their names. */
-void entity_find_roles(struct entity_work *work);
+/* Collects roles, gender, nation and age of the entities from what stands around their names. RESULT_MEMORY. */
+enum result entity_find_roles(struct entity_work *work) MUST_USE;
 
 /* The word under which a token of a name is compared: "al-" and "el-" are left off. 0 for what is no word of a name. */
 uint64_t entity_word(const struct entity_work *work, size_t token);

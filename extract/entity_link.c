@@ -268,6 +268,11 @@ static int fit_of(const struct linker *linker, int entity, size_t index, uint64_
         return 0;
     const uint32_t listed = LEXICON_COUNTRY | LEXICON_CITY | LEXICON_REGION | LEXICON_ORGANIZATION;
     uint32_t classes = work->classes[name->first];
+    /* "Xi" may be Xi Jinping's first word, but "Zorb" is not "Zorb World" */
+    uint32_t last_classes = work->classes[candidate->last - 1];
+    if (type == ENTITY_PERSON && !last && (last_classes & (LEXICON_COMMON | LEXICON_ORGANIZATION_WORD | LEXICON_PLACE_WORD)) &&
+        !(last_classes & (LEXICON_SURNAME | LEXICON_FIRST_NAME)))
+        return 0;
     if (type == ENTITY_PERSON && (name->type == ENTITY_PERSON || (last && !(classes & listed))))
         return (last ? 4 : first ? 3 : 1) + (candidate->mentioned ? 8 : 0);
     if (type != ENTITY_ORGANIZATION || name->type != ENTITY_ORGANIZATION || (classes & (LEXICON_COUNTRY | LEXICON_DEMONYM)))

@@ -36,10 +36,11 @@ bool entity_is_role_head(const struct entity_work *work, size_t token, bool orga
 
 /* Forms of address say nothing about what somebody is. */
 static bool is_address(const struct finder *finder, size_t index) {
-    static const char *const addresses[] = {"mr",     "mr.",    "mrs",    "mrs.", "ms",     "ms.",   "miss", "mx",   "mx.",  "sir",
-                                            "madam",  "madame", "dr",     "dr.",  "messrs", "mme",   "mme.", "herr", "frau", "don",
-                                            "doña",   "señor",  "señora", "lady", "lord",   "st.",   "smt.", "shri", "sri",  "haji",
-                                            "alhaji", "md",     "hon",    "hon.", "nana",   "datuk", "tun",  "puan"};
+    static const char *const addresses[] = {"mr",   "mr.",   "mrs",    "mrs.",   "ms",      "ms.",      "miss",      "mx",   "mx.",
+                                            "sir",  "madam", "madame", "dr",     "dr.",     "messrs",   "mme",       "mme.", "herr",
+                                            "frau", "don",   "doña",   "señor",  "señora",  "lady",     "lord",      "st.",  "smt.",
+                                            "shri", "sri",   "haji",   "alhaji", "md",      "hon",      "hon.",      "nana", "datuk",
+                                            "tun",  "puan",  "sheikh", "shaikh", "sheikha", "highness", "excellency"};
     for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++)
         if (is_word(finder, index, addresses[i]))
             return true;
@@ -134,6 +135,22 @@ static bool is_joint(const struct finder *finder, uint32_t index) {
     return false;
 }
 
+/* Notes the words of the role up to its complement as a phrase for the entity. */
+static void note_phrase(struct finder *finder, uint32_t first, uint32_t last) {
+    struct entity_work *work = finder->work;
+    uint32_t end = first, begin = first;
+    while (end < last && !is_joint(finder, end))
+        end++;
+    if (first > finder->sentence->first && is_word(finder, first - 1, "the"))
+        begin--;
+    if (first == end)
+        return;
+    struct role_phrase *phrase =
+        arena_push(work->arena, (void **)&work->phrases, &work->phrase_count, &work->phrase_capacity, sizeof(*work->phrases));
+    if (phrase)
+        *phrase = (struct role_phrase){begin, end, (int)(finder->entity - work->items)};
+}
+
 /* "member of parliament Ada Byron", "Minister of Health Ada Byron": a role whose complement stands before the name. */
 static void role_with_complement(struct finder *finder, uint32_t end) {
     for (uint32_t i = end; i > finder->sentence->first + 1 && end - i < ROLE_TOKENS_MAX / 2; i--) {
@@ -141,7 +158,9 @@ static void role_with_complement(struct finder *finder, uint32_t end) {
             return;
         bool of = is_word(finder, i - 1, "of") || is_word(finder, i - 1, "for");
         if (of && i < end && entity_is_role_head(finder->work, i - 2, is_organization(finder))) {
-            add_role(finder, role_begin(finder, i - 1), end);
+            uint32_t begin = role_begin(finder, i - 1);
+            add_role(finder, begin, end);
+            note_phrase(finder, begin, end);
             return;
         }
         if ((classes_at(finder, i - 1) & LEXICON_FUNCTION) && !is_joint(finder, i - 1))
@@ -165,8 +184,10 @@ static void role_before_comma(struct finder *finder, uint32_t comma) {
             if (entity_is_role_head(finder->work, head, is_organization(finder)))
                 begin = i;
     }
-    if (begin < comma && comma - begin <= ROLE_TOKENS_MAX)
+    if (begin < comma && comma - begin <= ROLE_TOKENS_MAX) {
         add_role(finder, begin, comma);
+        note_phrase(finder, begin, comma);
+    }
 }
 
 static void role_before(struct finder *finder) {
@@ -255,7 +276,7 @@ static void read_first_name(struct finder *finder) {
             set_gender(finder->entity, classes_at(finder, i));
 }
 
-void entity_find_roles(struct entity_work *work) {
+enum result entity_find_roles(struct entity_work *work) {
     size_t sentence = 0;
     for (size_t i = 0; i < work->names->count; i++) {
         const struct name *name = &work->names->items[i];
@@ -279,4 +300,5 @@ void entity_find_roles(struct entity_work *work) {
         find_age(&finder);
         read_first_name(&finder);
     }
+    return arena_failed(work->arena) ? RESULT_MEMORY : RESULT_OK;
 }

@@ -81,6 +81,13 @@ static void test_entity__phrases(void **state) {
     CHECK_MENTIONS("Zorbcom Ltd. grew last year. The company hired.", "Zorbcom Ltd.", "Zorbcom Ltd.|The company");
 }
 
+static void test_entity__a_role_beside_its_bearer_means_him(void **state) {
+    (void)state;
+    CHECK_MENTIONS("He saw member of parliament Peter Zorb.", "Peter Zorb", "member|Peter Zorb");
+    CHECK_MENTIONS("The rector of the college, Peter Zorb, said no.", "Peter Zorb", "The rector|Peter Zorb");
+    CHECK_MENTIONS("Spokesman Peter Zorb said no.", "Peter Zorb", "Peter Zorb");
+}
+
 static void test_entity__a_phrase_that_fits_two_stays_open(void **state) {
     (void)state;
     CHECK_MENTIONS("Kenyan President Amina Quell met Ugandan President Peter Zorb. The president smiled.", "Peter Zorb", "Peter Zorb");
@@ -175,6 +182,7 @@ int main(void) {
         cmocka_unit_test(test_entity__acronyms_and_countries),
         cmocka_unit_test(test_entity__roles),
         cmocka_unit_test(test_entity__phrases),
+        cmocka_unit_test(test_entity__a_role_beside_its_bearer_means_him),
         cmocka_unit_test(test_entity__a_phrase_that_fits_two_stays_open),
         cmocka_unit_test(test_entity__the_seat_stands_for_the_nation),
         cmocka_unit_test(test_entity__pronouns),
