@@ -1,5 +1,6 @@
 #include "extract/clean.h"
 
+#include "extract/clean_chosen.h"
 #include "extract/clean_furniture.h"
 #include "extract/clean_meta.h"
 #include "extract/clean_story.h"
@@ -248,14 +249,22 @@ static enum result take_given(struct cleaning *cleaning) {
     return RESULT_OK;
 }
 
-static enum result clean_units(struct cleaning *cleaning) {
+/* Weighs the units and finds the lines that tell of the article. */
+static enum result weigh_units(struct cleaning *cleaning) {
     const struct furniture_index *index = furniture_index_make(cleaning->arena);
     if (!index)
         return RESULT_MEMORY;
     for (size_t i = 0; i < cleaning->units.count; i++)
         furniture_weigh(index, &cleaning->units.items[i]);
     mark_meta(cleaning);
-    enum result result = story_find(cleaning->arena, &cleaning->units);
+    return RESULT_OK;
+}
+
+static enum result clean_units(struct cleaning *cleaning) {
+    enum result result = weigh_units(cleaning);
+    if (result)
+        return result;
+    result = story_find(cleaning->arena, &cleaning->units);
     if (result)
         return result;
     size_t behind_title;
@@ -269,6 +278,22 @@ static enum result clean_units(struct cleaning *cleaning) {
     return RESULT_OK;
 }
 
+/* The reader of a page has found story and metadata: what it could not see is taken out. */
+static enum result clean_chosen(struct cleaning *cleaning) {
+    enum result result = weigh_units(cleaning);
+    if (result)
+        return result;
+    chosen_clean(&cleaning->units);
+    size_t behind_title;
+    result = settle_title(cleaning, &behind_title);
+    if (result)
+        return result;
+    take_date(cleaning);
+    take_authors(cleaning);
+    take_credit(cleaning, behind_title);
+    return RESULT_OK;
+}
+
 static enum result normalize_title(struct cleaning *cleaning) {
     return clean_normalize(cleaning->arena, cleaning->document->title, false, &cleaning->body->title);
 }
@@ -278,7 +303,7 @@ enum result body_find(struct arena *arena, const struct document *document, stru
     struct cleaning cleaning = {.arena = arena, .document = document, .body = &body};
     enum result result = units_make(arena, document, &cleaning.units);
     if (!result)
-        result = document->whole || document->chosen ? normalize_title(&cleaning) : clean_units(&cleaning);
+        result = document->whole ? normalize_title(&cleaning) : document->chosen ? clean_chosen(&cleaning) : clean_units(&cleaning);
     if (!result)
         result = take_given(&cleaning);
     if (!result && !document->whole)

@@ -7,8 +7,10 @@ enum {
     LIST_LINKS_PERCENT = 60, /* more of a list in links is a list of links */
     BOX_LINKS_PERCENT = 40,  /* of any other element */
     BOX_COMMAS = 10,         /* an element with more of them is prose whatever it links to */
-    TEASERS_MIN = 3,         /* siblings alike */
-    TEASER_BYTES = 400,      /* on average */
+    CAPTION_BYTES = 600,
+    BYLINE_BYTES = 300,
+    TEASERS_MIN = 3,    /* siblings alike */
+    TEASER_BYTES = 400, /* on average */
 };
 
 bool html_block_is_prose(const struct html_block *block) {
@@ -172,6 +174,17 @@ static void drop_teasers(struct html_tree *tree, uint32_t parent, const struct h
             drop_element(tree, i);
 }
 
+/* Captions, bylines and what stands beside the story by name, where they are small. */
+static bool is_called_small(const struct html_element *element, const struct html_mass *mass) {
+    if (is_kept_tag((enum html_tag)element->tag))
+        return false;
+    if (element->evidence & NAMES_STORY)
+        return false;
+    if (element->evidence & NAMES_CAPTION)
+        return mass->text < CAPTION_BYTES;
+    return (element->evidence & NAMES_BYLINE) && mass->text < BYLINE_BYTES && mass->prose < PROSE_BYTES;
+}
+
 static bool holds_most(const struct html_mass *mass, size_t all) {
     return mass->prose * 100 > all * PROTECTED_PERCENT;
 }
@@ -184,7 +197,8 @@ enum result html_drop_within(struct arena *arena, struct html_tree *tree, uint32
     uint32_t end = tree->elements[story].end;
     for (uint32_t i = story + 1; i < end;) {
         struct html_element *element = &tree->elements[i];
-        bool drop = !element->dropped && is_links(element, &masses[i]) && !holds_most(&masses[i], all);
+        bool drop =
+            !element->dropped && (is_links(element, &masses[i]) || is_called_small(element, &masses[i])) && !holds_most(&masses[i], all);
         if (drop)
             drop_element(tree, i);
         else if (!element->dropped && masses[i].text > 0)

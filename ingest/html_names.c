@@ -80,7 +80,7 @@ static const struct word_evidence WORDS[] = {
     {"follow", F},
     {"foot", A},
     {"footer", A},
-    {"gallery", A},
+    {"gallery", F},
     {"gdpr", F},
     {"has", STATES},
     {"header", A},

@@ -6,10 +6,10 @@
 #include <math.h>
 
 enum {
-    ANCESTORS = 6,           /* that a paragraph speaks for */
-    LITTLE_BYTES = 250,      /* a story with less may be a mistake: the page is read again with fewer rules */
-    SIBLING_PERCENT = 20,    /* of the best element's score, from which an element beside it belongs to it */
-    CLIMB_GAIN_PERCENT = 12, /* more prose around the best element that makes it worth going up */
+    ANCESTORS = 6,          /* that a paragraph speaks for */
+    LITTLE_BYTES = 250,     /* a story with less may be a mistake: the page is read again with fewer rules */
+    SIBLING_PERCENT = 20,   /* of the best element's score, from which an element beside it belongs to it */
+    CLIMB_GAIN_PERCENT = 8, /* more prose around the best element that makes it worth going up */
 };
 
 struct finding {
@@ -100,7 +100,7 @@ static uint32_t climb(const struct finding *finding, uint32_t best) {
         const struct html_mass *inner = &finding->masses[best], *outer = &finding->masses[around];
         size_t gain = outer->prose - inner->prose;
         size_t noise = (outer->text - outer->prose) - (inner->text - inner->prose);
-        if (gain * 100 > inner->prose * CLIMB_GAIN_PERCENT && gain > 2 * noise)
+        if (gain * 100 > inner->prose * CLIMB_GAIN_PERCENT && gain > noise)
             best = around;
         at = around;
         if (tree->elements[around].tag == TAG_body)
@@ -201,11 +201,14 @@ static size_t story_bytes(const struct html_story *story) {
     return bytes;
 }
 
-/* One reading: level 0 with all rules, 1 keeping what is called furniture, 2 also what is hidden. */
-static enum result find(struct arena *arena, const struct html_page *page, struct span title, int level, struct html_story *ret) {
+/* How much is believed of what a page says of its parts. */
+enum reading { READING_STRICT, READING_ALL_NAMES /* keeps what is called furniture */, READING_HIDDEN /* and what is hidden */ };
+
+static enum result find(struct arena *arena, const struct html_page *page, struct span title, enum reading level, bool piece,
+                        struct html_story *ret) {
     struct finding finding = {.arena = arena, .title = title};
-    enum result result = html_tree_make(arena, page, level >= 2, &finding.tree);
-    if (result == RESULT_OK && level == 0)
+    enum result result = html_tree_make(arena, page, level == READING_HIDDEN, &finding.tree);
+    if (result == RESULT_OK && level == READING_STRICT)
         result = html_drop_named(arena, &finding.tree);
     if (result != RESULT_OK)
         return result;
@@ -218,15 +221,15 @@ static enum result find(struct arena *arena, const struct html_page *page, struc
     if (finding.tree.element_count == 0)
         return RESULT_OK;
     score(&finding);
-    choose(&finding, climb(&finding, best_element(&finding)));
+    choose(&finding, piece ? 0 : climb(&finding, best_element(&finding)));
     return take_blocks(&finding, ret);
 }
 
 enum result html_story_find(struct arena *arena, const struct html_page *page, struct span title, struct html_story *ret) {
     struct html_story best = {0};
-    for (int level = 0; level <= 2; level++) {
+    for (int level = READING_STRICT; level <= READING_HIDDEN; level++) {
         struct html_story story;
-        enum result result = find(arena, page, title, level, &story);
+        enum result result = find(arena, page, title, (enum reading)level, false, &story);
         if (result != RESULT_OK)
             return result;
         if (story_bytes(&story) > story_bytes(&best) * (level > 0 ? 2 : 1))
@@ -236,4 +239,8 @@ enum result html_story_find(struct arena *arena, const struct html_page *page, s
     }
     *ret = best;
     return RESULT_OK;
+}
+
+enum result html_story_of_piece(struct arena *arena, const struct html_page *page, struct span title, struct html_story *ret) {
+    return find(arena, page, title, READING_STRICT, true, ret);
 }

@@ -16,5 +16,7 @@ struct html_story {
 /* title: of the page, may be empty; a heading that repeats it is no part of the story. No blocks where the page has no text. RESULT_MEMORY.
  */
 enum result html_story_find(struct arena *arena, const struct html_page *page, struct span title, struct html_story *ret) MUST_USE;
+/* The same for a piece of HTML that holds a story and little else, as feeds and dumps have it. */
+enum result html_story_of_piece(struct arena *arena, const struct html_page *page, struct span title, struct html_story *ret) MUST_USE;
 
 #endif

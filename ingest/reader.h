@@ -18,6 +18,10 @@ enum result reader_json(struct arena *arena, struct span bytes, int64_t now, str
 
 /* What readers share. */
 
+/* The blocks of a text that is HTML: of a whole page, or of a piece that holds the story and little else. Fills blocks and chosen only;
+   document's title, where set, is left out of the story. RESULT_INVALID (no story in it), RESULT_MEMORY. */
+enum result reader_html_piece(struct arena *arena, struct span html, struct document *document, struct error *error) MUST_USE;
+
 /* Cuts a text with \n line ends into paragraphs: empty lines separate; hard-wrapped lines are joined, others stand for themselves. Linear
    time. RESULT_MEMORY. */
 enum result text_blocks(struct arena *arena, struct span text, const struct block **ret, size_t *ret_count) MUST_USE;

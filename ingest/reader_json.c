@@ -167,9 +167,16 @@ static enum result set_blocks(struct reading *reading, struct span text) {
     return RESULT_OK;
 }
 
-/* The first text field that is a plain text wins; why the others did not is told where there is none. */
+/* A field that holds a page or a piece of one. */
+static enum result set_html_blocks(struct reading *reading, struct span html) {
+    reading->document->title = text_one_line(reading->arena, first_text(reading, FIELD_TITLE));
+    return reader_html_piece(reading->arena, html, reading->document, reading->error);
+}
+
+/* The first text field that is a plain text wins, then the first that is HTML; why the others did not is told where there is none. */
 static enum result read_text(struct reading *reading) {
-    const char *html = NULL, *wrong = NULL, *wrong_type = NULL;
+    const char *wrong = NULL, *wrong_type = NULL;
+    struct span html = {0};
     for (int i = 0; i < SYNONYMS_MAX && SYNONYMS[FIELD_TEXT][i]; i++) {
         const json_t *value = reading->fields.values[FIELD_TEXT][i];
         struct span text = {0};
@@ -184,13 +191,13 @@ static enum result read_text(struct reading *reading) {
             wrong = SYNONYMS[FIELD_TEXT][i];
             wrong_type = type_name(value);
         } else if (text_is_html(text)) {
-            html = SYNONYMS[FIELD_TEXT][i];
+            html = html.length > 0 ? html : text;
         } else if (span_trim(text).length > 0) {
             return set_blocks(reading, text);
         }
     }
-    if (html)
-        return error_set(reading->error, RESULT_INVALID, "\"%s\" is HTML, and HTML is not read yet", html);
+    if (html.length > 0)
+        return set_html_blocks(reading, html);
     if (wrong)
         return error_set(reading->error, RESULT_INVALID, "\"%s\" is %s, not a text", wrong, wrong_type);
     return error_set(reading->error, RESULT_INVALID, "no text: none of the fields text, maintext, articleBody, body, content ... has any");
