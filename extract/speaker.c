@@ -87,6 +87,19 @@ static int resolve_pronoun(const struct speakers *speakers, const struct frame *
     return SPEAKER_NONE;
 }
 
+/* Whom a title with a complement stands before: "Secretary of State Ann Vale", but not "the mother of Ann Vale". */
+static int named_behind_title(const struct speakers *speakers, const struct frame *frame, struct place place) {
+    if (place.last < place.first + 3)
+        return SPEAKER_NONE;
+    enum node_role before = frame->nodes[place.last - 2].role;
+    if (before != NODE_NOUN && before != NODE_NAME)
+        return SPEAKER_NONE;
+    const struct node *name = &frame->nodes[place.last - 1];
+    int entity = mention_entity(speakers, name);
+    bool person = entity != SPEAKER_NONE && speakers->story->entities->items[entity].type == ENTITY_PERSON;
+    return person && speakers->story->entities->mentions[name->mention].form == MENTION_NAME ? entity : SPEAKER_NONE;
+}
+
 struct speaker speaker_resolve(const struct speakers *speakers, const struct frame *frame, struct place place) {
     if (place.head < 0)
         return (struct speaker){SPEAKER_NONE, {0, 0}};
@@ -95,6 +108,8 @@ struct speaker speaker_resolve(const struct speakers *speakers, const struct fra
     int entity = gender == GENDER_UNKNOWN ? mention_entity(speakers, head) : resolve_pronoun(speakers, frame, head, gender);
     if (entity == SPEAKER_NONE)
         entity = surname_entity(speakers, head);
+    if (entity == SPEAKER_NONE)
+        entity = named_behind_title(speakers, frame, place);
     return (struct speaker){entity, node_tokens(frame, place.first, place.last)};
 }
 

@@ -179,6 +179,9 @@ static void test_attribution__nominals_and_pronouns(void **state) {
           {"The ships are not,", ADA, "she", "added"});
     CHECK("\"The piers are safe,\" said Ada Moss.\n\n\"The ships are not,\" he added.", {"The piers are safe,", ADA, "Ada Moss", "said"},
           {"The ships are not,", NOBODY, "he", "added"});
+    CHECK("\"The piers are safe,\" Deputy Secretary of State Ada Moss said.",
+          {"The piers are safe,", ADA, "Deputy Secretary of State Ada Moss", "said"});
+    CHECK("\"The piers are safe,\" the mother of Ada Moss said.", {"The piers are safe,", NOBODY, "the mother of Ada Moss", "said"});
     CHECK("\"The piers are safe,\" a witness said.", {"The piers are safe,", NOBODY, "a witness", "said"});
 }
 
