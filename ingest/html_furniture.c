@@ -90,6 +90,14 @@ static unsigned protected_from(const struct html_element *element, bool in_story
     return 0;
 }
 
+/* What holds the page's headline heads the story, whatever it is called. */
+static bool holds_headline(const struct html_tree *tree, uint32_t index) {
+    for (uint32_t i = index + 1; i < tree->elements[index].end; i++)
+        if (tree->elements[i].tag == TAG_h1)
+            return true;
+    return false;
+}
+
 enum result html_drop_named(struct arena *arena, struct html_tree *tree) {
     const struct html_mass *masses = html_masses(arena, tree);
     if (!masses)
@@ -98,7 +106,10 @@ enum result html_drop_named(struct arena *arena, struct html_tree *tree) {
     for (uint32_t i = 1; i < tree->element_count;) {
         struct html_element *element = &tree->elements[i];
         unsigned percent = protected_from(element, false);
-        if (percent > 0 && masses[i].prose * 100 <= all * percent) {
+        bool drop = percent > 0 && masses[i].prose * 100 <= all * percent;
+        if (drop && percent == PROTECTED_PERCENT && !(element->evidence & NAMES_FURNITURE) && holds_headline(tree, i))
+            drop = false;
+        if (drop) {
             drop_element(tree, i);
             i = element->end;
         } else {

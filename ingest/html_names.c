@@ -176,7 +176,7 @@ static const struct word_evidence WORDS[] = {
     {"tag", A},
     {"tagcloud", F},
     {"tags", F},
-    {"teaser", A},
+
     {"teasers", F},
     {"text", S},
     {"timestamp", B},

@@ -6,6 +6,8 @@
 #include <math.h>
 
 enum {
+    STANDFIRST_BLOCKS = 15, /* how far above the story the headline may stand */
+    STANDFIRST_BYTES = 60,
     ANCESTORS = 6,          /* that a paragraph speaks for */
     LITTLE_BYTES = 250,     /* a story with less may be a mistake: the page is read again with fewer rules */
     SIBLING_PERCENT = 20,   /* of the best element's score, from which an element beside it belongs to it */
@@ -159,6 +161,22 @@ static void drop_idle_headings(struct html_tree *tree) {
     }
 }
 
+/* The standfirst: prose between the headline and the story's first block belongs to the story. */
+static void take_standfirst(const struct finding *finding, bool *inside) {
+    const struct html_tree *tree = &finding->tree;
+    size_t first = 0, headline = SIZE_MAX;
+    while (first < tree->block_count && !inside[first])
+        first++;
+    size_t from = first > STANDFIRST_BLOCKS ? first - STANDFIRST_BLOCKS : 0;
+    for (size_t i = from; i < first; i++)
+        if (tree->elements[tree->blocks[i].element].tag == TAG_h1 && !tree->blocks[i].dropped)
+            headline = i;
+    if (headline == SIZE_MAX)
+        return;
+    for (size_t i = headline + 1; i < first; i++)
+        inside[i] = html_block_is_prose(&tree->blocks[i]) && tree->blocks[i].text.length >= STANDFIRST_BYTES;
+}
+
 static enum result take_blocks(struct finding *finding, struct html_story *ret) {
     struct html_tree *tree = &finding->tree;
     for (uint32_t i = 0, end = 0; i < tree->element_count; i++) {
@@ -175,6 +193,7 @@ static enum result take_blocks(struct finding *finding, struct html_story *ret) 
     for (uint32_t i = 0; i < tree->element_count; i++)
         for (uint32_t k = tree->elements[i].first_block; finding->chosen[i] && k < tree->elements[i].last_block; k++)
             inside[k] = true;
+    take_standfirst(finding, inside);
     size_t count = 0;
     for (size_t i = 0; i < tree->block_count; i++) {
         struct html_block *block = &tree->blocks[i];
