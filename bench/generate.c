@@ -70,7 +70,7 @@ static void append_paragraphs(const struct world *world, const struct story *sto
                 seen.cast[j] = story->cast[(j + turn) % story->cast_count];
             if (i > 0)
                 buffer_append_char(text, ' ');
-            world_sentence(world, kind < 0.3 ? FRAME_QUOTE : kind < 0.6 ? FRAME_BODY : FRAME_FILLER, &seen, dice, text);
+            world_sentence(world, kind < 0.18 ? FRAME_QUOTE : kind < 0.45 ? FRAME_BODY : FRAME_FILLER, &seen, dice, text);
         }
     }
 }

@@ -1,14 +1,15 @@
 #!/bin/sh
 # deps.sh LEVEL: looks for what the level needs, says what is missing and installs it with apt-get.
 #   build  what `make run` needs        test  also what `make test` needs        check  also what `make check` needs
+#   bench  what `make bench` needs: build, and what quoted is measured with
 # Where there is no apt-get, or no right to use it, it prints the names of the packages and stops with status 1.
 # Only /bin/sh and the tools that every Debian has may be used here: nothing else may be there yet.
 set -eu
 
 level=${1:-build}
 case $level in
-    build | test | check) ;;
-    *) echo "deps.sh: unknown level '$level': build, test or check" >&2; exit 2 ;;
+    build | test | check | bench) ;;
+    *) echo "deps.sh: unknown level '$level': build, test, check or bench" >&2; exit 2 ;;
 esac
 
 missing=
@@ -35,6 +36,12 @@ look() {
     library libxml-2.0 libxml2-dev
     program curl curl
     [ "$level" = build ] && return
+    if [ "$level" = bench ]; then
+        [ -x /usr/bin/python3 ] || want python3
+        program wrk wrk
+        [ -x /usr/sbin/nginx ] || program nginx nginx-light
+        return
+    fi
     library cmocka libcmocka-dev
     [ -x /usr/bin/python3 ] || want python3
     python_module pytest python3-pytest
