@@ -181,23 +181,56 @@ static bool url_date_at(struct span url, size_t at, int date[3]) {
     return true;
 }
 
-static void add_url(struct date_vote *vote, const struct html_date_hints *hints) {
-    struct span url = hints->url;
+/* "1-3-2024" at the byte. */
+static bool url_date_backwards_at(struct span url, size_t at, const struct html_date_hints *hints, int date[3]) {
+    struct text_date found;
+    size_t end = at;
+    while (end < url.length && end - at < 10 && url.data[end] != '/' && url.data[end] != '.')
+        end++;
+    struct span part = span_slice(url, at, end);
+    if (!text_date_find(part, 0, hints->order, hints->now, &found) || found.start > 0 || found.end < 8)
+        return false;
+    return digits_at(url, at + found.end - 4, 4, &date[0]) && digits_at(url, at + found.end - 7, 2, &date[1]) &&
+           digits_at(url, at, 2, &date[2]);
+}
+
+/* "/2024/03/": no day, but dates of that month are likelier. */
+static bool url_month_at(struct span url, size_t at, int date[3]) {
+    bool framed = at > 0 && url.data[at - 1] == '/' && digits_at(url, at, 4, &date[0]) && at + 4 < url.length && url.data[at + 4] == '/' &&
+                  digits_at(url, at + 5, 2, &date[1]) && at + 7 < url.length && url.data[at + 7] == '/';
+    date[2] = 1;
+    return framed && date[0] >= 1990;
+}
+
+static struct span url_path(struct span url, size_t *ret_from) {
     size_t query = span_find(url, SPAN("?"), 0);
     url = span_slice(url, 0, query == SIZE_MAX ? url.length : query);
-    size_t path = span_find(url, SPAN("://"), 0);
-    path = path == SIZE_MAX ? SIZE_MAX : span_find(url, SPAN("/"), path + 3);
-    for (size_t at = path; at < url.length; at++) {
+    size_t host = span_find(url, SPAN("://"), 0);
+    *ret_from = host == SIZE_MAX ? SIZE_MAX : span_find(url, SPAN("/"), host + 3);
+    return url;
+}
+
+static void add_url(struct date_vote *vote, const struct html_date_hints *hints) {
+    size_t from;
+    struct span url = url_path(hints->url, &from);
+    for (size_t at = from; at < url.length; at++) {
         int date[3];
         int64_t days;
-        bool begins = at > 0 && !(url.data[at - 1] >= '0' && url.data[at - 1] <= '9');
-        if (!begins || !url_date_at(url, at, date) || !time_days_from_date(date[0], date[1], date[2], &days))
+        bool begins = at > 0 && url.data[at] >= '0' && url.data[at] <= '9' && !(url.data[at - 1] >= '0' && url.data[at - 1] <= '9');
+        if (!begins)
+            continue;
+        bool whole = url_date_at(url, at, date) || url_date_backwards_at(url, at, hints, date);
+        bool month = !whole && url_month_at(url, at, date);
+        if ((!whole && !month) || !time_days_from_date(date[0], date[1], date[2], &days))
             continue;
         struct moment moment = {days * 86400, PRECISION_DAY};
-        if (moment_believable(moment, hints->now)) {
+        if (!moment_believable(moment, hints->now))
+            continue;
+        if (whole)
             date_vote_add(vote, (struct date_evidence){moment, "url", WEIGHT_URL, false});
-            return;
-        }
+        else
+            vote->month = moment;
+        return;
     }
 }
 
@@ -225,7 +258,7 @@ static void add_properties(struct arena *arena, struct date_vote *vote, const st
 
 enum result html_dates_read(struct arena *arena, const struct html_facts *facts, const struct html_date_hints *hints,
                             struct html_dates *ret) {
-    struct date_vote vote = {.now = hints->now};
+    struct date_vote vote = {.count = 0};
     add_jsonld(&vote, hints);
     add_metas(&vote, facts, hints);
     add_properties(arena, &vote, facts, hints);

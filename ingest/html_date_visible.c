@@ -7,8 +7,11 @@
 enum {
     NEAR_BEFORE = 300,       /* bytes of text between date and headline: section, kicker */
     NEAR_BEHIND = 900,       /* subtitle, byline, summary */
+    BESIDE_BEHIND = 250,     /* the headline itself and a byline */
     ELEMENT_BYTES_MAX = 240, /* of an element that is called a date or holds one */
     ELEMENT_NODES_MAX = 24,
+    DATELINE_BYTES = 90,
+    DATELINE_PLACE_MAX = 45,
     TEXT_EVIDENCE_MAX = 24, /* written dates that are looked at: a list's later ones are others' */
 
     WEIGHT_TIME_NEAR = 60,
@@ -18,9 +21,11 @@ enum {
     WEIGHT_NAMED_FAR = 22,
     WEIGHT_LINE_NEAR = 40, /* a line that is a date and next to nothing else */
     WEIGHT_LINE_FAR = 8,
+    WEIGHT_DATELINE = 36,
     WEIGHT_LABEL = 16, /* added for "Published" */
     WEIGHT_CALLED_PUBLISHED = 15,
-    WEIGHT_CHANGED = 28, /* of what is labelled or called updated */
+    WEIGHT_CHANGED = 28,       /* of what is called updated */
+    WEIGHT_CHANGED_LABEL = 32, /* of what a reader sees to be labelled so: enough where nothing else is told */
 };
 
 struct looking {
@@ -64,8 +69,17 @@ enum nearness { NEARNESS_NONE, NEARNESS_FAR, NEARNESS_ARTICLE, NEARNESS_NEAR };
 
 static enum nearness nearness_of(const struct looking *looking, const struct html_mark *mark) {
     unsigned zones = mark->zones & ~looking->ignored_zones;
-    if (zones & ZONE_OUTSIDE)
+    bool beside = looking->headline && mark->place >= looking->center && mark->place - looking->center <= BESIDE_BEHIND;
+    /* Right behind the headline stands what belongs to it, though in a box of its own. */
+    if (beside && !(zones & (ZONE_COMMENTS | ZONE_FOOTER)))
+        return NEARNESS_NEAR;
+    bool aside = zones & ZONE_OUTSIDE;
+    bool same_article = looking->headline && (zones & ZONE_ARTICLE) && mark->number == looking->headline->number &&
+                        mark->place >= looking->center && mark->place - looking->center <= NEAR_BEHIND;
+    if (aside && !(same_article && (zones & ZONE_OUTSIDE) == ZONE_ASIDE))
         return NEARNESS_NONE;
+    if (aside)
+        return NEARNESS_ARTICLE;
     const struct html_mark *headline = looking->headline;
     bool other_article = headline && looking->facts->articles > 1 && mark->number > headline->number + 1;
     if (other_article)
@@ -176,16 +190,28 @@ static bool is_outside(const struct text_date *date, struct span text) {
     return others > 60 && others > 3 * (date->end - date->start);
 }
 
+/* "By Ann Example on 1 March 2024": who says who wrote it says when. */
+static bool begins_byline(struct span text) {
+    char folded[DATE_WORD_BYTES_MAX];
+    size_t space = span_find(text, SPAN(" "), 0);
+    return space != SIZE_MAX && date_word_is_by(date_word_fold(span_slice(text, 0, space), folded));
+}
+
 /* Adds the dates of a short text. True where there was one. */
 static bool add_text(const struct looking *looking, struct span text, enum date_word_label called_so, int weight) {
-    bool any = false;
+    bool any = false, byline = begins_byline(text);
     struct text_date date;
     for (size_t from = 0; text_date_find(text, from, looking->hints->order, looking->hints->now, &date); from = date.end) {
         enum date_word_label label = date.label != LABEL_NONE ? date.label : called_so;
         if (label == LABEL_OTHER)
             continue;
-        bool labelled = date.label == LABEL_PUBLISHED;
+        bool labelled = date.label == LABEL_PUBLISHED || (byline && date.label == LABEL_NONE && !any);
         int given = weight + (labelled ? WEIGHT_LABEL : 0);
+        if (date.label == LABEL_UPDATED && !any) {
+            date_vote_add(looking->vote, (struct date_evidence){date.moment, "page text", WEIGHT_CHANGED_LABEL, true});
+            any = true;
+            continue;
+        }
         if (is_outside(&date, text) && !labelled)
             given /= 2;
         /* Behind the first come ends of events, changes, and other articles' dates. */
@@ -234,6 +260,19 @@ static void add_lines(const struct looking *looking) {
     }
 }
 
+/* "(1.3.2024) The mill ...", "RIVERTON, March 1, 2024 - The mill ...": a date that opens the story. */
+static void add_dateline(const struct looking *looking) {
+    struct span opening = span_slice(looking->facts->opening, 0, DATELINE_BYTES);
+    struct text_date date;
+    if (!text_date_find(opening, 0, looking->hints->order, looking->hints->now, &date))
+        return;
+    struct span behind = span_trim(span_slice(opening, date.end, opening.length));
+    bool opens = date.start <= 2;
+    bool dash = span_starts_with(behind, SPAN("-")) || span_starts_with(behind, SPAN("\u2013")) || span_starts_with(behind, SPAN("\u2014"));
+    if (opens || (dash && date.start <= DATELINE_PLACE_MAX))
+        add(looking, date.moment, "page text", WEIGHT_DATELINE, LABEL_NONE);
+}
+
 void html_date_visible(struct arena *arena, struct date_vote *vote, const struct html_facts *facts, const struct html_date_hints *hints) {
     struct looking looking = {.arena = arena, .vote = vote, .facts = facts, .hints = hints};
     looking.headline = find_headline(arena, facts, hints->title);
@@ -246,4 +285,5 @@ void html_date_visible(struct arena *arena, struct date_vote *vote, const struct
     add_times(&looking);
     add_named(&looking);
     add_lines(&looking);
+    add_dateline(&looking);
 }

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum { DAY = 24 * 60 * 60 };
+enum {
+    DAY = 24 * 60 * 60,
+    WEIGHT_MONTH = 20,  /* given to dates of the month that the URL names */
+    WEIGHT_STRONG = 90, /* a field that means the publication and nothing else */
+};
 
 void date_vote_add(struct date_vote *vote, struct date_evidence evidence) {
     /* Midnight of 1970 is what an empty field of a database is printed as. */
@@ -52,7 +56,32 @@ static int weight_of_day(const struct date_vote *vote, struct moment day) {
     for (size_t i = 0; i < vote->count; i++)
         if (agree(vote->items[i].moment, day) && is_first_of_kind(vote, i, day))
             weight += vote->items[i].weight;
-    return weight;
+    int64_t into_month = day.seconds - vote->month.seconds;
+    bool in_month = vote->month.precision != PRECISION_NONE && into_month >= -DAY && into_month < 32 * DAY;
+    return weight + (in_month ? WEIGHT_MONTH : 0);
+}
+
+static bool is_a_change(const struct date_vote *vote, struct moment day) {
+    for (size_t i = 0; i < vote->count; i++)
+        if (vote->items[i].modified && agree(vote->items[i].moment, day))
+            return true;
+    return false;
+}
+
+/* Outlets show the last change as the date. Where a day is also that of a change, and a strong field tells an earlier one that is not,
+   the earlier one is the publication's. */
+static const struct date_evidence *before_change(const struct date_vote *vote, const struct date_evidence *chosen) {
+    if (!is_a_change(vote, chosen->moment))
+        return chosen;
+    const struct date_evidence *earlier = chosen;
+    for (size_t i = 0; i < vote->count; i++) {
+        const struct date_evidence *item = &vote->items[i];
+        bool strong = !item->modified && item->weight >= WEIGHT_STRONG;
+        if (strong && item->moment.seconds < earlier->moment.seconds && !agree(item->moment, chosen->moment) &&
+            !is_a_change(vote, item->moment))
+            earlier = item;
+    }
+    return earlier;
 }
 
 const struct date_evidence *date_vote_winner(const struct date_vote *vote) {
@@ -73,7 +102,7 @@ const struct date_evidence *date_vote_winner(const struct date_vote *vote) {
         if (agree(item->moment, best->moment) && item->weight > chosen->weight)
             chosen = item;
     }
-    return chosen;
+    return chosen ? before_change(vote, chosen) : NULL;
 }
 
 const struct date_evidence *date_vote_modified(const struct date_vote *vote) {

@@ -20,7 +20,7 @@ struct date_evidence {
 struct date_vote {
     struct date_evidence items[DATE_EVIDENCE_MAX];
     size_t count;
-    int64_t now;
+    struct moment month; /* the first day of a month that the URL names without a day; PRECISION_NONE: none */
 };
 
 /* The strongest stay when there is no room. */

@@ -53,13 +53,15 @@ static const char WEEKDAYS[] =
     "pondělí|úterý|středa|čtvrtek|pátek|neděle|segunda|terça|quarta|quinta|sexta|feira|";
 
 static const char PUBLISHED[] =
-    "|published|posted|publication|publish|pub|issued|released|date|written|created|aired|first|filed|submitted|on|by|added|"
-    "veröffentlicht|publiziert|erstellt|datum|erschienen|geschrieben|eingestellt|verfasst|gepostet|vom|am|"
-    "publié|publiée|parution|posté|écrit|rédigé|publicado|publicada|publicación|creado|fecha|el|"
-    "pubblicato|pubblicata|data|postado|publicação|em|gepubliceerd|geplaatst|op|opublikowano|publikacja|data|dodano|utworzono|"
+    "|published|posted|publication|publish|pub|issued|released|date|written|created|aired|filed|submitted|"
+    "veröffentlicht|publiziert|erstellt|datum|erschienen|geschrieben|eingestellt|verfasst|gepostet|"
+    "publié|publiée|parution|posté|écrit|rédigé|publicado|publicada|publicación|creado|fecha|"
+    "pubblicato|pubblicata|data|postado|publicação|gepubliceerd|geplaatst|opublikowano|publikacja|data|dodano|utworzono|"
     "yayınlanma|yayın|tarihi|eklenme|giriş|опубликовано|дата|опубліковано|diterbitkan|dipublikasikan|tayang|terbit|tanggal|"
-    "publicerad|publicerat|skapad|publiceret|udgivet|oprettet|publisert|lagt|publikováno|zveřejněno|vydáno|publikované|"
+    "publicerad|publicerat|skapad|publiceret|udgivet|oprettet|publisert|publikováno|zveřejněno|vydáno|publikované|"
     "δημοσίευση|δημοσιεύτηκε|ημερομηνία|publicat|postat|megjelent|közzétéve|létrehozva|julkaistu|";
+
+static const char BY[] = "|by|von|par|por|di|door|av|af|oleh|przez|autor|author|eingestellt|";
 
 static const char UPDATED[] =
     "|updated|update|modified|revised|edited|changed|reviewed|stand|aktualisiert|geändert|bearbeitet|überarbeitet|mis|"
@@ -105,6 +107,10 @@ bool date_word_is_filler(struct span word) {
 
 bool date_word_is_weekday(struct span word) {
     return is_listed(WEEKDAYS, word);
+}
+
+bool date_word_is_by(struct span word) {
+    return is_listed(BY, word);
 }
 
 enum date_word_label date_word_label(struct span word) {

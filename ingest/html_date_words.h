@@ -24,6 +24,8 @@ int date_word_month(struct span word);
 bool date_word_is_filler(struct span word);
 /* A day of the week, whole or short. */
 bool date_word_is_weekday(struct span word);
+/* A word that begins a byline: "By", "Von". */
+bool date_word_is_by(struct span word);
 enum date_word_label date_word_label(struct span word);
 
 #endif

@@ -9,6 +9,7 @@ enum {
     NAME_PARTS_MAX = 48,  /* of class and id: pages made by frameworks have dozens */
     NAME_PART_BYTES = 24, /* longer ones are generated */
     LINE_BYTES_MAX = 160, /* a line that tells a date tells little else */
+    FRAMES_MAX = 24,      /* elements with misleading names that hold half of the page: counting the text of each takes time */
     STORY_BYTES_MIN = 140 /* a paragraph of prose, no teaser's or caption's line */
 };
 
@@ -60,6 +61,7 @@ static const char COMMENT_NAMES[] =
     "|comment|comments|commentlist|respond|disqus|kommentar|kommentare|kommentarer|commentaires|comentarios|"
     "commenti|reacties|replies|discussion|trackback|pingback|";
 static const char FOOTER_NAMES[] = "|footer|colophon|copyright|impressum|imprint|";
+static const char STORY_NAMES[] = "|entry|post|article|asset|story|content|meta|news|blog|beitrag|artikel|";
 static const char NAVIGATION_NAMES[] = "|nav|navigation|menu|navbar|breadcrumb|breadcrumbs|cookie|cookies|consent|masthead|topbar|ticker|";
 static const char AUTHOR_NAMES[] = "|author|authors|byline|bylines|autor|autoren|auteur|autore|writer|";
 static const char AUTHOR_BOX_NAMES[] = "|bio|biography|about|profile|authorbox|";
@@ -69,25 +71,23 @@ static const char DATE_NAMES[] =
     "datestamp|postinfo|submitted|headline|kicker|day|";
 static const char CREDIT_NAMES[] = "|credit|credits|copyright|photographer|imagecredit|photocredit|bildnachweis|";
 
-/* What a node's own tag and names add to the zones it lies in. */
-static unsigned zones_of(const xmlNode *node) {
+static bool is_footer(const xmlNode *node) {
+    /* "entry-footer" holds what blogs tell of an article: author and date. */
+    return html_is(node, "footer") || (html_is_called(node, FOOTER_NAMES) && !html_is_called(node, STORY_NAMES));
+}
+
+/* What a node's own tag and names say of the zones it makes. Comments and the footer come behind the story: what is called so before it
+   is something else, an opinion piece or a part of the head. */
+static unsigned zones_named(const xmlNode *node, bool story_begun) {
     unsigned zones = 0;
-    if (html_is(node, "body") || html_is(node, "html"))
-        return 0;
-    if (html_is(node, "a"))
-        zones |= ZONE_LINK;
     if (html_is(node, "aside") || html_is_called(node, ASIDE_NAMES))
         zones |= ZONE_ASIDE;
-    if (html_is_called(node, COMMENT_NAMES))
+    if (story_begun && html_is_called(node, COMMENT_NAMES))
         zones |= ZONE_COMMENTS;
-    if (html_is(node, "footer") || html_is_called(node, FOOTER_NAMES))
+    if (story_begun && is_footer(node))
         zones |= ZONE_FOOTER;
     if (html_is(node, "nav") || html_is(node, "select") || html_is_called(node, NAVIGATION_NAMES))
         zones |= ZONE_NAVIGATION;
-    if (html_is(node, "article") || html_is(node, "main"))
-        zones |= ZONE_ARTICLE;
-    if (html_is_called(node, AUTHOR_BOX_NAMES))
-        zones |= ZONE_AUTHOR_BOX;
     return zones;
 }
 
@@ -97,7 +97,38 @@ struct walk {
     size_t place;
     unsigned zones[HTML_DEPTH_MAX + 8]; /* of the ancestors, by depth */
     size_t depth;
+    size_t total; /* bytes of text of the whole page */
+    int measured; /* elements that turned out to be the page's frame */
 };
+
+/* Bytes of text below the node; stops counting past limit. */
+static size_t text_bytes(const xmlNode *top, size_t limit) {
+    size_t bytes = 0;
+    for (const xmlNode *node = top; node && bytes <= limit;) {
+        bool opaque = html_is(node, "script") || html_is(node, "style") || html_is(node, "noscript");
+        bytes += opaque ? 0 : html_node_text(node).length;
+        node = opaque ? html_next_beside(node, top) : html_next(node, top);
+    }
+    return bytes;
+}
+
+/* Zones of the node: those above, and what it adds. An element that holds half of the page is its frame, whatever it is called
+   ("page with-sidebar"). */
+static unsigned zones_of(struct walk *walk, const xmlNode *node, unsigned above) {
+    unsigned zones = above;
+    if (html_is(node, "body") || html_is(node, "html"))
+        return zones;
+    zones |= html_is(node, "a") ? ZONE_LINK : 0;
+    zones |= html_is(node, "article") || html_is(node, "main") ? ZONE_ARTICLE : 0;
+    zones |= html_is_called(node, AUTHOR_BOX_NAMES) ? ZONE_AUTHOR_BOX : 0;
+    unsigned added = zones_named(node, walk->facts->story != SIZE_MAX) & ~above;
+    if (html_is(node, "footer") && (above & ZONE_ARTICLE))
+        added &= ~(unsigned)ZONE_FOOTER;
+    if (added == 0 || walk->measured == FRAMES_MAX || text_bytes(node, walk->total / 2) <= walk->total / 2)
+        return zones | added;
+    walk->measured++;
+    return zones;
+}
 
 static bool add_mark(struct walk *walk, struct html_marks *marks, const xmlNode *node, unsigned zones) {
     if (marks->count == FACTS_MAX)
@@ -185,8 +216,10 @@ static bool note_text(struct walk *walk, const xmlNode *node, unsigned zones) {
     if (text.length <= LINE_BYTES_MAX && has_digit(text) && !add_mark(walk, &walk->facts->lines, node, zones))
         return false;
     bool outside = zones & (ZONE_OUTSIDE | ZONE_LINK);
-    if (text.length >= STORY_BYTES_MIN && walk->facts->story == SIZE_MAX && !outside)
+    if (text.length >= STORY_BYTES_MIN && walk->facts->story == SIZE_MAX && !outside) {
         walk->facts->story = walk->place;
+        walk->facts->opening = text;
+    }
     walk->place += text.length;
     return true;
 }
@@ -207,14 +240,11 @@ static const xmlNode *step(struct walk *walk, const xmlNode *node, const xmlNode
 
 enum result html_facts_gather(struct arena *arena, const struct html_page *page, struct html_facts *ret) {
     *ret = (struct html_facts){.story = SIZE_MAX};
-    struct walk walk = {.arena = arena, .facts = ret};
+    struct walk walk = {.arena = arena, .facts = ret, .total = text_bytes(page->root, SIZE_MAX - 1)};
     for (const xmlNode *node = page->root; node; node = step(&walk, node, page->root)) {
         unsigned above = walk.depth > 0 ? walk.zones[walk.depth - 1] : 0;
         bool element = node->type == XML_ELEMENT_NODE;
-        unsigned zones = above | (element ? zones_of(node) : 0);
-        /* A footer or an aside within the article tells about it, if it does not hold others. */
-        if (element && html_is(node, "footer") && (above & ZONE_ARTICLE))
-            zones = above | (zones & ~(unsigned)ZONE_FOOTER);
+        unsigned zones = element ? zones_of(&walk, node, above) : above;
         walk.zones[walk.depth] = zones;
         if (element ? !note_element(&walk, node, zones) : !note_text(&walk, node, zones))
             return RESULT_MEMORY;

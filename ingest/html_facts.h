@@ -58,6 +58,7 @@ struct html_facts {
     struct html_marks credits;    /* what is called a credit of an image */
     const xmlNode *title;         /* <title>; NULL where there is none */
     size_t story;                 /* place of the first long paragraph outside of asides; SIZE_MAX where there is none */
+    struct span opening;          /* what that paragraph begins with; empty where there is none */
     size_t length;                /* bytes of visible text */
     size_t articles;              /* <article> elements */
 };
