@@ -31,8 +31,8 @@ enum result db_put_article(struct db *db, const struct article *article, const s
 /* Removes an article and what only it held. RESULT_NOT_FOUND. */
 enum result db_delete_article(struct db *db, struct span id) MUST_USE;
 
-/* Checks the file: SQLite's integrity check, foreign keys, counts recomputed, full-text index. RESULT_CORRUPT with the first finding in
- * error. */
+/* Checks the file: SQLite's integrity check, foreign keys, the order of keys, counts recomputed, full-text indexes. RESULT_CORRUPT with the
+   first finding in error; RESULT_CONFLICT on a reading connection (FTS5 checks an index by way of an INSERT). */
 enum result db_check(struct db *db, struct error *error) MUST_USE;
 
 #endif
