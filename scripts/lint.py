@@ -217,8 +217,9 @@ TIDY_FINDING = re.compile(r"^(?!.*: note: ).*: (?:error|warning): .*(?:\n(?!.*: 
 
 def tidy(options):
     files = tree(".c")
-    commands = [(str(path), ["clang-tidy", "--quiet", "--warnings-as-errors=*", str(path), "--", "-std=c17", *options.flags], "")
-                for path in files]
+    # The analyzer walks every path of a test's asserts and never finds anything there; it takes most of the time.
+    commands = [(str(path), ["clang-tidy", "--quiet", "--warnings-as-errors=*", *(["--checks=-clang-analyzer-*"] if path.parts[0] == "tests" else []),
+                             str(path), "--", "-std=c17", *options.flags], "") for path in files]
     # Without the analyzer's walk to each finding, which can be longer than the file.
     findings = [finding for fault in run_all(commands)
                 for finding in TIDY_FINDING.findall(fault) or [fault] if not TIDY_NOT_BELIEVED.search(finding)]
