@@ -9,6 +9,9 @@
    development sets. */
 static const float OUTSIDE_PENALTY = 0.2F;
 
+/* What keeps any label but "no name" from a plain token; far beyond what transitions weigh. */
+static const float PLAIN_PENALTY = -30;
+
 struct model {
     const struct tagger_header *header;
     const uint32_t *keys;
@@ -27,15 +30,26 @@ static void emission(const struct model *model, const uint32_t *features, size_t
     for (size_t f = 0; f < count; f++) {
         uint32_t key = features[f] ? features[f] : 1;
         uint32_t at = key & mask;
-        while (model->keys[at] && model->keys[at] != key)
+        while (model->keys[at] > key)
             at = (at + 1) & mask;
-        if (model->keys[at])
+        if (model->keys[at] == key)
             for (int label = 0; label < TAGGER_ROW; label++)
                 sums[label] += model->rows[at][label];
     }
     for (int label = 0; label < TAGGER_LABELS; label++)
         scores[label] = (float)sums[label] * model->header->scale;
     scores[TAGGER_OUTSIDE] -= OUTSIDE_PENALTY;
+}
+
+static void score_token(const struct model *model, const struct tagger_view *view, const struct sentence *sentence, size_t token,
+                        float scores[TAGGER_LABELS]) {
+    uint32_t features[TAGGER_FEATURES_MAX];
+    if (!tagger_is_plain(view, sentence, token)) {
+        emission(model, features, tagger_features(view, sentence, token, features), scores);
+        return;
+    }
+    for (int label = 0; label < TAGGER_LABELS; label++)
+        scores[label] = label == TAGGER_OUTSIDE ? 0 : PLAIN_PENALTY;
 }
 
 typedef float label_scores[TAGGER_LABELS];
@@ -172,9 +186,8 @@ enum result tagger_find(struct arena *arena, const struct tagger_header *header,
         size_t count = sentence->last - sentence->first;
         if (!count)
             continue;
-        uint32_t features[TAGGER_FEATURES_MAX];
         for (size_t t = 0; t < count; t++)
-            emission(&model, features, tagger_features(view, sentence, sentence->first + t, features), work.scores[t]);
+            score_token(&model, view, sentence, sentence->first + t, work.scores[t]);
         viterbi(model.header, work.scores, count, work.back, work.labels);
         bool any = false;
         for (size_t t = 0; t < count; t++)

@@ -335,3 +335,12 @@ size_t tagger_features(const struct tagger_view *view, const struct sentence *se
     add_guesses(&list, n);
     return list.count;
 }
+
+bool tagger_is_plain(const struct tagger_view *view, const struct sentence *sentence, size_t token) {
+    size_t first = token >= sentence->first + WINDOW ? token - WINDOW : sentence->first;
+    size_t last = token + WINDOW < sentence->last ? token + WINDOW + 1 : sentence->last;
+    for (size_t i = first; i < last; i++)
+        if (view->items[i].capital || view->items[i].guess)
+            return false;
+    return true;
+}

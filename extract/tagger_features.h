@@ -20,4 +20,8 @@ enum result tagger_view_make(struct arena *arena, const struct tokens *tokens, c
 /* Writes the features of a token, which lies in the sentence, and returns how many. */
 size_t tagger_features(const struct tagger_view *view, const struct sentence *sentence, size_t token, uint32_t out[TAGGER_FEATURES_MAX]);
 
+/* True for a token that is no name by its looks: no capital and none within two tokens of the sentence. Decoding spares itself such tokens,
+ * most of a text. */
+bool tagger_is_plain(const struct tagger_view *view, const struct sentence *sentence, size_t token);
+
 #endif

@@ -295,6 +295,13 @@ static int by_weight(const void *a, const void *b) {
     return (x < y) - (x > y);
 }
 
+static const uint32_t *compared_keys; /* qsort has no context */
+
+static int by_key(const void *a, const void *b) {
+    uint32_t x = compared_keys[((const struct heavy *)a)->row], y = compared_keys[((const struct heavy *)b)->row];
+    return (x < y) - (x > y);
+}
+
 static void put_row(struct tagger_header *header, const struct trainer *trainer, uint32_t row, float keep) {
     uint32_t *keys = (uint32_t *)(header + 1), mask = header->slot_count - 1;
     int8_t(*rows)[TAGGER_ROW] = (int8_t(*)[TAGGER_ROW])(keys + header->slot_count);
@@ -334,6 +341,8 @@ static struct tagger_header *export_model(const struct trainer *trainer, size_t 
         for (int y = 0; y < L; y++)
             header->transition[x][y] = value_of(trainer->options, &trainer->transition[x][y]);
     }
+    compared_keys = trainer->row_keys;
+    qsort(heavy, count, sizeof *heavy, by_key);
     for (size_t i = 0; i < count; i++)
         put_row(header, trainer, heavy[i].row, keep);
     free(heavy);
