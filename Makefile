@@ -178,10 +178,10 @@ coverage: ## run the tests on a build that counts, and write what they reach to 
 	@scripts/run_tests.py --build $(BUILD)/coverage unit cases fuzz cli api
 	@gcovr --root . --exclude tests --print-summary --html-details $(BUILD)/coverage/index.html $(BUILD)/coverage | tail -n 4
 
-eval: ## measure quotes and names against annotated articles, where there are some (SHARED=../shared)
+eval: ## measure quotes, names, bodies and dates against annotated sets, where there are some (SHARED=../shared, EXAMPLES=0 of each error)
 	@scripts/deps.sh test
 	@$(MAKE_AGAIN) -j$(JOBS) all
-	@scripts/eval.sh $(BUILD)/quoted $(SHARED)
+	@scripts/eval.py --examples $(or $(EXAMPLES),0) $(BUILD)/quoted $(SHARED)
 
 # --- benchmarks ------------------------------------------------------------------------------------------------------------------
 
