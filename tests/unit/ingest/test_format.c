@@ -42,11 +42,20 @@ static void test_format_detect__as_told(void **state) {
     assert_int_equal(detect(SPAN("a.txt"), SPAN("{\"a\":1}"), FORMAT_JSON), FORMAT_JSON);
 }
 
+static void test_format_detect__html(void **state) {
+    (void)state;
+    assert_int_equal(detect(SPAN("a.html"), SPAN("The mill closed."), FORMAT_AUTO), FORMAT_HTML);
+    assert_int_equal(detect(SPAN("A.HTM"), SPAN("<p>"), FORMAT_AUTO), FORMAT_HTML);
+    assert_int_equal(detect(SPAN("a.xhtml"), SPAN("<?xml version=\"1.0\"?>"), FORMAT_AUTO), FORMAT_HTML);
+    assert_int_equal(detect(SPAN("-"), SPAN("\n <!DOCTYPE html><html>"), FORMAT_AUTO), FORMAT_HTML);
+    assert_int_equal(detect(SPAN("a.txt"), SPAN("\n<html>"), FORMAT_AUTO), FORMAT_HTML);
+    assert_int_equal(detect(SPAN("a.txt"), SPAN("\n<html>"), FORMAT_TEXT), FORMAT_TEXT);
+    assert_int_equal(detect(SPAN("page"), SPAN("The mill closed."), FORMAT_HTML), FORMAT_HTML);
+}
+
 static void test_format_detect__refused(void **state) {
     (void)state;
     refused(SPAN("a.txt"), SPAN(""), "empty");
-    refused(SPAN("a.html"), SPAN("<!doctype html><p>"), "HTML is not read yet");
-    refused(SPAN("a.txt"), SPAN("\n<html>"), "HTML is not read yet");
     refused(SPAN("a.json"), SPAN("The mill closed."), "not JSON");
     refused(SPAN("a.gz"), SPAN("\x1f\x8b\x08"), "gzip");
     refused(SPAN("a.txt"), SPAN("PK\x03\x04"), "ZIP");
@@ -56,9 +65,8 @@ static void test_format_detect__refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_format_detect__by_name),
-        cmocka_unit_test(test_format_detect__by_first_bytes),
-        cmocka_unit_test(test_format_detect__as_told),
+        cmocka_unit_test(test_format_detect__by_name), cmocka_unit_test(test_format_detect__by_first_bytes),
+        cmocka_unit_test(test_format_detect__as_told), cmocka_unit_test(test_format_detect__html),
         cmocka_unit_test(test_format_detect__refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -136,9 +136,22 @@ static void test_reader_json__refused(void **state) {
     refused(state, "{\"text\":[1,\"x\"]}", "\"text\" is an array");
     refused(state, "{\"text\":false}", "\"text\" is true or false");
     refused(state, "{\"text\":\"x\",\"title\":7}", "\"title\" is a number");
-    refused(state, "{\"html\":\"<p>It closed.</p>\"}", "\"html\" is HTML, and HTML is not read yet");
-    refused(state, "{\"content\":\"<div><p>It closed.</p></div>\"}", "\"content\" is HTML");
+    refused(state, "{\"content\":\"<div><br></div><p></p>\"}", "no story");
     refused(state, "{\"text\":\"a\\u0000b\"}", "");
+}
+
+static void test_reader_json__html(void **state) {
+    struct document document = read(state, "{\"html\":\"<p>It closed.</p><script>no();</script><ul><li>On Monday</ul>\"}");
+    assert_int_equal(document.block_count, 2);
+    assert_span(document.blocks[0].text, "It closed.");
+    assert_int_equal(document.blocks[1].kind, BLOCK_LIST_ITEM);
+    assert_true(document.chosen);
+    /* Plain text is believed more, wherever it stands. */
+    document = read(state, "{\"content\":\"<p>It closed.</p><p>So.</p>\",\"rawText\":\"The mill closed.\"}");
+    assert_span(document.blocks[0].text, "The mill closed.");
+    assert_false(document.chosen);
+    document = read(state, "{\"title\":\"The mill closes\",\"content\":\"<h1>The mill closes</h1><p>It did.</p>\"}");
+    assert_int_equal(document.block_count, 1);
 }
 
 static void test_reader_json__invalid_utf8(void **state) {
@@ -174,6 +187,7 @@ int main(void) {
         arena_test(test_reader_json__strings_outlive_the_tree),
         arena_test(test_reader_json__other_fields_do_not_matter),
         arena_test(test_reader_json__refused),
+        arena_test(test_reader_json__html),
         arena_test(test_reader_json__invalid_utf8),
         arena_test(test_reader_json__memory),
     };

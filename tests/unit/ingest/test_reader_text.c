@@ -89,7 +89,12 @@ static void test_reader_text__refused(void **state) {
     refused(state, SPAN("The mill\0closed.\0\0\0\0\0"), "");
     refused(state, SPAN(" \n\t\n"), "no text");
     refused(state, SPAN("Title: Mill\nDate: 2024-03-01\n"), "no text");
-    refused(state, SPAN("Title: Mill\n\n<p>The mill closed.</p>\n<p>It was old.</p>"), "HTML is not read yet");
+}
+
+static void test_reader_text__tags_are_text(void **state) {
+    struct document document = read(state, SPAN("Title: Mill\n\n<p>The mill closed.</p>\n\n<p>It was old.</p>"));
+    assert_int_equal(document.block_count, 2);
+    assert_span(document.blocks[0].text, "<p>The mill closed.</p>");
 }
 
 static void test_authors_add__shapes(void **state) {
@@ -135,6 +140,7 @@ int main(void) {
         arena_test(test_reader_text__line_ends),
         arena_test(test_reader_text__encodings),
         arena_test(test_reader_text__refused),
+        arena_test(test_reader_text__tags_are_text),
         arena_test(test_authors_add__shapes),
         arena_test(test_document_set_language__tags),
         arena_test(test_document_set_source__host_of_a_url),
