@@ -1,7 +1,9 @@
 #include "ingest/html_authors.h"
 
 #include "base/utf8.h"
+#include "ingest/html_date_text.h"
 #include "ingest/html_plain.h"
+#include "ingest/ingest.h"
 
 enum {
     BYLINE_BYTES_MAX = 160, /* longer is a biography */
@@ -43,6 +45,19 @@ static bool is_account(struct span name) {
     return false;
 }
 
+/* "Last updated", "Published": a byline's other half. */
+static bool begins_with_label(struct span name) {
+    struct span rest = name, word;
+    char folded[DATE_WORD_BYTES_MAX];
+    for (int words = 0; words < 2 && span_split(&rest, ' ', &word); words++) {
+        word = span_slice(word, 0, span_ends_with(word, SPAN(":")) ? word.length - 1 : word.length);
+        enum date_word_label label = date_word_label(date_word_fold(word, folded));
+        if (label == LABEL_PUBLISHED || label == LABEL_UPDATED)
+            return true;
+    }
+    return false;
+}
+
 static bool is_person(struct arena *arena, struct span name, const struct html_metadata *metadata) {
     size_t words = 1, digits = 0;
     for (size_t i = 0; i < name.length; i++) {
@@ -52,9 +67,9 @@ static bool is_person(struct arena *arena, struct span name, const struct html_m
     bool address = span_find(name, SPAN("://"), 0) != SIZE_MAX || span_find(name, SPAN("@"), 0) != SIZE_MAX ||
                    span_find(name, SPAN("www."), 0) != SIZE_MAX || span_find(name, SPAN("/"), 0) != SIZE_MAX ||
                    span_find(name, SPAN(".com"), 0) != SIZE_MAX;
-    if (name.length < 2 || name.length > NAME_BYTES_MAX || words > NAME_WORDS_MAX || digits > 2 || address || is_account(name))
+    if (name.length < 2 || name.length > NAME_BYTES_MAX || words > NAME_WORDS_MAX || digits > 0 || address || is_account(name))
         return false;
-    return !is_same_name(arena, name, metadata->outlet.text);
+    return !begins_with_label(name) && !is_same_name(arena, name, metadata->outlet.text);
 }
 
 /* Keeps the persons among the names. */
@@ -77,8 +92,21 @@ static bool keep_persons(struct arena *arena, const struct name_list *names, con
     return !arena_failed(arena);
 }
 
+/* Cuts off what stands behind the names on the same line: dates, times, counters. */
+static struct span before_date(struct span line) {
+    struct text_date date;
+    if (text_date_find(line, 0, ORDER_DAY_FIRST, TIME_MAX - FUTURE_SECONDS_MAX, &date))
+        line = span_slice(line, 0, date.start);
+    size_t end = 0;
+    while (end < line.length && !(line.data[end] >= '0' && line.data[end] <= '9'))
+        end++;
+    size_t bullet = span_find(line, SPAN("\u2022"), 0), bar = span_find(line, SPAN(" | "), 0);
+    end = bullet < end ? bullet : end;
+    return span_trim(span_slice(line, 0, bar < end ? bar : end));
+}
+
 static bool add_line(struct arena *arena, struct name_list *names, struct span line) {
-    line = without_prefix(line);
+    line = without_prefix(before_date(line));
     return line.length == 0 || line.length > BYLINE_BYTES_MAX || authors_add(arena, names, line);
 }
 

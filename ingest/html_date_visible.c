@@ -10,6 +10,8 @@ enum {
     BESIDE_BEHIND = 250,     /* the headline itself and a byline */
     ELEMENT_BYTES_MAX = 240, /* of an element that is called a date or holds one */
     ELEMENT_NODES_MAX = 24,
+    ANCESTORS_LOOKED_AT = 5,
+    WEB_BEGIN = 788918400, /* 1995-01-01, when the first newspapers had pages */
     DATELINE_BYTES = 90,
     DATELINE_PLACE_MAX = 45,
     TEXT_EVIDENCE_MAX = 24, /* written dates that are looked at: a list's later ones are others' */
@@ -173,6 +175,15 @@ static void add_times(const struct looking *looking) {
 
 /* --- written dates --------------------------------------------------------------------------------------------------------------- */
 
+/* Dates of lives, foundations and calendars, as info boxes and hCard mark them. */
+static bool is_of_subject(const xmlNode *node) {
+    static const char NAMES[] = "|bday|birth|born|dtstart|dtend|infobox|founded|deathdate|expires|deadline|";
+    for (int up = 0; up < ANCESTORS_LOOKED_AT && node; up++, node = node->parent)
+        if (html_is_called(node, NAMES))
+            return true;
+    return false;
+}
+
 /* False for what holds much: its text is not the date's. */
 static bool is_small(const xmlNode *top) {
     size_t nodes = 0, bytes = 0;
@@ -203,7 +214,8 @@ static bool add_text(const struct looking *looking, struct span text, enum date_
     struct text_date date;
     for (size_t from = 0; text_date_find(text, from, looking->hints->order, looking->hints->now, &date); from = date.end) {
         enum date_word_label label = date.label != LABEL_NONE ? date.label : called_so;
-        if (label == LABEL_OTHER)
+        /* What was printed before the web says so in its metadata, or with a word before it. */
+        if (label == LABEL_OTHER || (date.moment.seconds < WEB_BEGIN && date.label == LABEL_NONE))
             continue;
         bool labelled = date.label == LABEL_PUBLISHED || (byline && date.label == LABEL_NONE && !any);
         int given = weight + (labelled ? WEIGHT_LABEL : 0);
@@ -231,7 +243,7 @@ static void add_named(const struct looking *looking) {
     for (size_t i = 0; i < looking->facts->dated.count && found < TEXT_EVIDENCE_MAX; i++) {
         const struct html_mark *mark = &looking->facts->dated.items[i];
         enum nearness nearness = nearness_of(looking, mark);
-        if (nearness == NEARNESS_NONE || !is_small(mark->node))
+        if (nearness == NEARNESS_NONE || is_of_subject(mark->node) || !is_small(mark->node))
             continue;
         struct span text = html_text(looking->arena, mark->node);
         if (text.length <= ELEMENT_BYTES_MAX && add_text(looking, text, called(mark->node), WEIGHTS[nearness]))
@@ -247,7 +259,7 @@ static void add_lines(const struct looking *looking) {
         const struct html_mark *mark = &looking->facts->lines.items[i];
         enum nearness nearness = nearness_of(looking, mark);
         const xmlNode *element = mark->node->parent;
-        if (nearness == NEARNESS_NONE || !element || element == last)
+        if (nearness == NEARNESS_NONE || !element || element == last || is_of_subject(element))
             continue;
         /* A date's parts may be marked one by one; a text that is cut by a line break or a link is read by itself. */
         bool small = is_small(element);
@@ -269,7 +281,7 @@ static void add_dateline(const struct looking *looking) {
     struct span behind = span_trim(span_slice(opening, date.end, opening.length));
     bool opens = date.start <= 2;
     bool dash = span_starts_with(behind, SPAN("-")) || span_starts_with(behind, SPAN("\u2013")) || span_starts_with(behind, SPAN("\u2014"));
-    if (opens || (dash && date.start <= DATELINE_PLACE_MAX))
+    if ((opens && date.moment.seconds >= WEB_BEGIN) || (dash && date.start <= DATELINE_PLACE_MAX))
         add(looking, date.moment, "page text", WEIGHT_DATELINE, LABEL_NONE);
 }
 

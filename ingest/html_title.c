@@ -49,7 +49,8 @@ static size_t separator_at(struct span text, size_t at) {
 /* Whether one name is the other's beginning, end or all of it: "The Oststadt Echo", "Oststadt Echo". */
 static bool names_agree(struct span a, struct span b) {
     struct span longer = a.length >= b.length ? a : b, shorter = a.length >= b.length ? b : a;
-    return shorter.length >= 3 && (span_starts_with(longer, shorter) || span_ends_with(longer, shorter));
+    return shorter.length >= 3 && shorter.length * 3 >= longer.length &&
+           (span_starts_with(longer, shorter) || span_ends_with(longer, shorter));
 }
 
 /* Cuts the outlet's name off the end, and off the beginning. */
@@ -61,7 +62,8 @@ static struct span without_outlet(struct arena *arena, struct span title, struct
         size_t length = separator_at(title, at);
         if (length > 0 && names_agree(fold(arena, span_slice(title, at + length, title.length)), folded_outlet))
             return span_trim(span_slice(title, 0, at));
-        if (length > 0 && names_agree(fold(arena, span_slice(title, 0, at)), folded_outlet))
+        bool in_front = length > 0 && at <= title.length / 2;
+        if (in_front && names_agree(fold(arena, span_slice(title, 0, at)), folded_outlet))
             return span_trim(span_slice(title, at + length, title.length));
     }
     return title;
@@ -85,7 +87,7 @@ static void add_headings(struct arena *arena, struct candidates *candidates, con
         bool headline = html_is(mark->node, "h1") || html_attribute(mark->node, "itemprop").length > 0;
         if (!headline || (mark->zones & (ZONE_COMMENTS | ZONE_FOOTER | ZONE_ASIDE)))
             continue;
-        add(arena, candidates, html_text(arena, mark->node), "page text", 2, outlet);
+        add(arena, candidates, html_text(arena, mark->node), "page text", 1, outlet);
         added++;
     }
 }
@@ -111,8 +113,9 @@ struct html_field html_title_choose(struct arena *arena, const struct html_facts
     add(arena, &candidates, html_plain(arena, html_facts_meta(facts, "og:title")), "meta", 3, outlet);
     add(arena, &candidates, html_plain(arena, html_facts_meta(facts, "twitter:title")), "meta", 1, outlet);
     add_headings(arena, &candidates, facts, outlet);
+    /* A heading that <title> does not hold is a logo's more often than the headline. */
     if (facts->title)
-        add(arena, &candidates, html_text(arena, facts->title), "html", 1, outlet);
+        add(arena, &candidates, html_text(arena, facts->title), "html", 2, outlet);
     const struct candidate *best = NULL;
     int best_score = -1;
     for (size_t i = 0; i < candidates.count; i++) {
