@@ -219,32 +219,29 @@ CREATE TABLE change (
     PRIMARY KEY (revision, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- Full-text indexes. They hold no text of their own; the triggers keep them in step with their tables.
+-- Full-text indexes. They hold no text of their own. The program indexes new rows itself, a batch at once (db/search_index.h says why), and
+-- the triggers keep the indexes in step with what is changed and removed; a row that is in the index has one in its docsize table.
 CREATE VIRTUAL TABLE article_search USING fts5 (
     title, text, content = 'article', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER article_search_insert AFTER INSERT ON article BEGIN
-    INSERT INTO article_search (rowid, title, text) VALUES (new.key, new.title, new.text);
-END;
-CREATE TRIGGER article_search_delete AFTER DELETE ON article BEGIN
+CREATE TRIGGER article_search_delete AFTER DELETE ON article WHEN EXISTS (SELECT 1 FROM article_search_docsize WHERE id = old.key) BEGIN
     INSERT INTO article_search (article_search, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
 END;
 CREATE TRIGGER article_search_update AFTER UPDATE OF key, title, text ON article BEGIN
-    INSERT INTO article_search (article_search, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
+    INSERT INTO article_search (article_search, rowid, title, text) SELECT 'delete', old.key, old.title, old.text
+        WHERE EXISTS (SELECT 1 FROM article_search_docsize WHERE id = old.key);
     INSERT INTO article_search (rowid, title, text) VALUES (new.key, new.title, new.text);
 END;
 
 CREATE VIRTUAL TABLE quote_search USING fts5 (
     text, content = 'quote', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER quote_search_insert AFTER INSERT ON quote BEGIN
-    INSERT INTO quote_search (rowid, text) VALUES (new.key, new.text);
-END;
-CREATE TRIGGER quote_search_delete AFTER DELETE ON quote BEGIN
+CREATE TRIGGER quote_search_delete AFTER DELETE ON quote WHEN EXISTS (SELECT 1 FROM quote_search_docsize WHERE id = old.key) BEGIN
     INSERT INTO quote_search (quote_search, rowid, text) VALUES ('delete', old.key, old.text);
 END;
 CREATE TRIGGER quote_search_update AFTER UPDATE OF key, text ON quote BEGIN
-    INSERT INTO quote_search (quote_search, rowid, text) VALUES ('delete', old.key, old.text);
+    INSERT INTO quote_search (quote_search, rowid, text) SELECT 'delete', old.key, old.text
+        WHERE EXISTS (SELECT 1 FROM quote_search_docsize WHERE id = old.key);
     INSERT INTO quote_search (rowid, text) VALUES (new.key, new.text);
 END;
 
@@ -252,14 +249,12 @@ END;
 CREATE VIRTUAL TABLE alias_search USING fts5 (
     folded, content = 'alias', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
-CREATE TRIGGER alias_search_insert AFTER INSERT ON alias BEGIN
-    INSERT INTO alias_search (rowid, folded) VALUES (new.key, new.folded);
-END;
-CREATE TRIGGER alias_search_delete AFTER DELETE ON alias BEGIN
+CREATE TRIGGER alias_search_delete AFTER DELETE ON alias WHEN EXISTS (SELECT 1 FROM alias_search_docsize WHERE id = old.key) BEGIN
     INSERT INTO alias_search (alias_search, rowid, folded) VALUES ('delete', old.key, old.folded);
 END;
 CREATE TRIGGER alias_search_update AFTER UPDATE OF key, folded ON alias BEGIN
-    INSERT INTO alias_search (alias_search, rowid, folded) VALUES ('delete', old.key, old.folded);
+    INSERT INTO alias_search (alias_search, rowid, folded) SELECT 'delete', old.key, old.folded
+        WHERE EXISTS (SELECT 1 FROM alias_search_docsize WHERE id = old.key);
     INSERT INTO alias_search (rowid, folded) VALUES (new.key, new.folded);
 END;
 

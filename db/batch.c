@@ -1,4 +1,5 @@
 #include "base/time.h"
+#include "db/search_index.h"
 #include "db/tally.h"
 #include "db/write.h"
 
@@ -33,6 +34,7 @@ enum result db_begin(struct db *db) {
         return result;
     db->in_batch = true;
     db->wrote = false;
+    search_index_forget(db);
     if ((result = read_store(db)) != RESULT_OK)
         db_rollback(db);
     return result;
@@ -48,7 +50,9 @@ static enum result write_revision(struct db *db) {
 enum result db_commit(struct db *db) {
     if (!db->in_batch)
         return db_refuse(db, RESULT_CONFLICT, "no transaction is open");
-    enum result result = db->wrote ? write_revision(db) : RESULT_OK;
+    enum result result = db->wrote ? search_index_write(db) : RESULT_OK;
+    if (result == RESULT_OK && db->wrote)
+        result = write_revision(db);
     if (result == RESULT_OK)
         result = run(db, STATEMENT_BATCH_COMMIT);
     if (result == RESULT_OK)

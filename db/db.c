@@ -10,6 +10,7 @@
 #include "db/internal.h"
 #include "db/listed.h"
 #include "db/search.h"
+#include "db/search_index.h"
 #include "db/write.h"
 
 enum {
@@ -183,6 +184,7 @@ void db_close(struct db *db) {
         return;
     statements_finalize(db);
     search_forget(db);
+    search_index_free(db);
     sqlite3_close(db->sqlite);
     free(db->path);
     free(db);

@@ -28,6 +28,12 @@ struct statement {
     int failed; /* SQLite's code of the first binding that failed, or of a deadline that had passed at hand-out */
 };
 
+/* Keys of rows that may not be in the full-text index yet; search_index.h. */
+struct key_notes {
+    int64_t *keys; /* owned */
+    size_t count, capacity;
+};
+
 struct db {
     sqlite3 *sqlite;
     char *path;
@@ -38,8 +44,9 @@ struct db {
     bool in_batch;       /* between db_begin and db_commit */
     bool wrote;          /* this batch has changed something */
     int64_t batch_revision;
-    int64_t batch_time;       /* seconds; one moment for all of a batch */
-    int64_t batch_ordinal;    /* of the next line in the change log */
+    int64_t batch_time;    /* seconds; one moment for all of a batch */
+    int64_t batch_ordinal; /* of the next line in the change log */
+    struct key_notes new_articles, new_aliases;
     Fts5Tokenizer *tokenizer; /* owned; the index's own (search.c) */
     fts5_tokenizer tokenizer_methods;
     uint8_t secret[DB_SECRET_BYTES];

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "db/put.h"
 #include "db/row.h"
+#include "db/search_index.h"
 
 /* The rows of one article. Two names of an article may be one entity of the corpus ("José Díaz" and "Jose Diaz"): then the first stands for
    both, and the second's mentions, roles and quotes are the first's. */
@@ -376,5 +377,7 @@ enum result put_rows(struct put *put) {
         result = insert_quotes(put, &locals, &offsets);
     if (result == RESULT_OK)
         result = insert_dropped(put);
-    return result == RESULT_OK ? insert_original(put) : result;
+    if (result == RESULT_OK)
+        result = insert_original(put);
+    return result == RESULT_OK ? search_index_note_article(put->db, put->key) : result;
 }

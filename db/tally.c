@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "db/search_index.h"
 
 void tally_add(struct tally *tally, int64_t entity, enum tally_kind kind, struct span text, const int64_t values[4]) {
     struct tally_entry *entry =
@@ -118,7 +119,8 @@ static enum result insert_alias(struct db *db, struct arena *arena, const struct
     bind_text(insert, 3, folded);
     bind_int(insert, 4, entry->values[0]);
     bind_int(insert, 5, entry->values[1]);
-    return statement_run(insert);
+    result = statement_run(insert);
+    return result == RESULT_OK ? search_index_note_alias(db, sqlite3_last_insert_rowid(db->sqlite)) : result;
 }
 
 static enum result write_alias(struct db *db, struct arena *arena, const struct tally_entry *entry) {
