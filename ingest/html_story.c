@@ -6,6 +6,7 @@
 #include <math.h>
 
 enum {
+    LOOSE_BYTES = 60,
     STANDFIRST_BLOCKS = 15, /* how far above the story the headline may stand */
     STANDFIRST_BYTES = 60,
     ANCESTORS = 6,          /* that a paragraph speaks for */
@@ -177,6 +178,24 @@ static void take_standfirst(const struct finding *finding, bool *inside) {
         inside[i] = html_block_is_prose(&tree->blocks[i]) && tree->blocks[i].text.length >= STANDFIRST_BYTES;
 }
 
+static bool is_loose_line(const struct html_block *block) {
+    return block->kind == BLOCK_PARAGRAPH && !block->ends && block->text.length < LOOSE_BYTES;
+}
+
+/* Lines before the first sentence and behind the last tell of the page: names, dates, sections, buttons. */
+static void drop_loose_edges(struct html_tree *tree) {
+    size_t first = SIZE_MAX, last = 0;
+    for (size_t i = 0; i < tree->block_count; i++) {
+        if (!html_block_is_prose(&tree->blocks[i]))
+            continue;
+        first = first == SIZE_MAX ? i : first;
+        last = i;
+    }
+    for (size_t i = 0; first != SIZE_MAX && i < tree->block_count; i++)
+        if ((i < first || i > last) && is_loose_line(&tree->blocks[i]))
+            tree->blocks[i].dropped = true;
+}
+
 static enum result take_blocks(struct finding *finding, struct html_story *ret) {
     struct html_tree *tree = &finding->tree;
     for (uint32_t i = 0, end = 0; i < tree->element_count; i++) {
@@ -201,6 +220,7 @@ static enum result take_blocks(struct finding *finding, struct html_story *ret) 
                          (block->kind == BLOCK_HEADING && same_words(finding->arena, block->text, finding->title));
         count += !block->dropped;
     }
+    drop_loose_edges(tree);
     drop_idle_headings(tree);
     struct block *blocks = arena_alloc_array(finding->arena, count, sizeof *blocks);
     if (!blocks)
