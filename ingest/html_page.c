@@ -108,7 +108,7 @@ static size_t bound_tag(char *data, size_t length, size_t at) {
         if ((c == '"' || c == '\'') && before == '=')
             quote = c;
         bool separates = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '/' || c == '"' || c == '\'';
-        if (separates && ++attributes > 4 * HTML_ATTRIBUTES_MAX) {
+        if (separates && ++attributes > HTML_ATTRIBUTES_MAX) {
             data[at] = '>';
             return at;
         }

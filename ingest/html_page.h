@@ -13,9 +13,9 @@
 #include <libxml/tree.h>
 
 enum {
-    HTML_DEPTH_MAX = 512,      /* as browsers do */
-    HTML_NODES_MAX = 1000000,  /* elements; the longest pages of the web have a tenth */
-    HTML_ATTRIBUTES_MAX = 256, /* of one element: the parser looks at all pairs of them */
+    HTML_DEPTH_MAX = 512,       /* as browsers do */
+    HTML_NODES_MAX = 1000000,   /* elements; the longest pages of the web have a tenth */
+    HTML_ATTRIBUTES_MAX = 1024, /* of one element: the parser compares all pairs of them */
 };
 
 struct html_page {
