@@ -11,6 +11,7 @@ enum {
     ELEMENT_BYTES_MAX = 240, /* of an element that is called a date or holds one */
     ELEMENT_NODES_MAX = 24,
     ANCESTORS_LOOKED_AT = 5,
+    CLIMB_MAX = 3,
     WEB_BEGIN = 788918400, /* 1995-01-01, when the first newspapers had pages */
     DATELINE_BYTES = 90,
     DATELINE_PLACE_MAX = 45,
@@ -71,13 +72,16 @@ enum nearness { NEARNESS_NONE, NEARNESS_FAR, NEARNESS_ARTICLE, NEARNESS_NEAR };
 
 static enum nearness nearness_of(const struct looking *looking, const struct html_mark *mark) {
     unsigned zones = mark->zones & ~looking->ignored_zones;
-    bool beside = looking->headline && mark->place >= looking->center && mark->place - looking->center <= BESIDE_BEHIND;
-    /* Right behind the headline stands what belongs to it, though in a box of its own. */
-    if (beside && !(zones & (ZONE_COMMENTS | ZONE_FOOTER)))
+    bool headed = looking->headline && mark->place >= looking->center;
+    size_t behind = headed ? mark->place - looking->center : 0;
+    /* Right behind the headline stands what belongs to it, though in a box of its own; behind the story's beginning stand boxes of others.
+     */
+    bool before_story = looking->facts->story < looking->center || looking->facts->story >= mark->place;
+    if (headed && before_story && behind <= BESIDE_BEHIND && !(zones & (ZONE_COMMENTS | ZONE_FOOTER)))
         return NEARNESS_NEAR;
     bool aside = zones & ZONE_OUTSIDE;
-    bool same_article = looking->headline && (zones & ZONE_ARTICLE) && mark->number == looking->headline->number &&
-                        mark->place >= looking->center && mark->place - looking->center <= NEAR_BEHIND;
+    bool same_article =
+        headed && before_story && behind <= NEAR_BEHIND && (zones & ZONE_ARTICLE) && mark->number == looking->headline->number;
     if (aside && !(same_article && (zones & ZONE_OUTSIDE) == ZONE_ASIDE))
         return NEARNESS_NONE;
     if (aside)
@@ -196,9 +200,11 @@ static bool is_small(const xmlNode *top) {
     return true;
 }
 
-static bool is_outside(const struct text_date *date, struct span text) {
+/* Whether the date stands in a sentence rather than alone. */
+static bool is_in_prose(const struct text_date *date, struct span text) {
     size_t others = text.length - (date->end - date->start);
-    return others > 60 && others > 3 * (date->end - date->start);
+    bool ends = span_ends_with(text, SPAN(".")) && date->end + 1 < text.length;
+    return others > (ends ? 20 : 60) && others > (ends ? 1 : 3) * (date->end - date->start);
 }
 
 /* "By Ann Example on 1 March 2024": who says who wrote it says when. */
@@ -224,7 +230,7 @@ static bool add_text(const struct looking *looking, struct span text, enum date_
             any = true;
             continue;
         }
-        if (is_outside(&date, text) && !labelled)
+        if (is_in_prose(&date, text) && !labelled)
             given /= 2;
         /* Behind the first come ends of events, changes, and other articles' dates. */
         if (any && !labelled)
@@ -251,6 +257,20 @@ static void add_named(const struct looking *looking) {
     }
 }
 
+/* The smallest element around the text that holds a date, since its parts may be marked one by one; NULL where there is none. */
+static const xmlNode *dated_element(const struct looking *looking, const xmlNode *text, struct span *ret) {
+    const xmlNode *element = text->parent;
+    for (int up = 0; up < CLIMB_MAX && element && is_small(element); up++, element = element->parent) {
+        struct text_date date;
+        *ret = html_text(looking->arena, element);
+        if (ret->length > ELEMENT_BYTES_MAX)
+            return NULL;
+        if (text_date_find(*ret, 0, looking->hints->order, looking->hints->now, &date))
+            return element;
+    }
+    return NULL;
+}
+
 static void add_lines(const struct looking *looking) {
     static const int WEIGHTS[] = {0, WEIGHT_LINE_FAR, WEIGHT_LINE_FAR, WEIGHT_LINE_NEAR};
     int found = 0;
@@ -258,16 +278,15 @@ static void add_lines(const struct looking *looking) {
     for (size_t i = 0; i < looking->facts->lines.count && found < TEXT_EVIDENCE_MAX; i++) {
         const struct html_mark *mark = &looking->facts->lines.items[i];
         enum nearness nearness = nearness_of(looking, mark);
-        const xmlNode *element = mark->node->parent;
-        if (nearness == NEARNESS_NONE || !element || element == last || is_of_subject(element))
+        if (nearness == NEARNESS_NONE || is_of_subject(mark->node->parent))
             continue;
-        /* A date's parts may be marked one by one; a text that is cut by a line break or a link is read by itself. */
-        bool small = is_small(element);
-        struct span text = small ? html_text(looking->arena, element) : html_node_text(mark->node);
-        if (text.length > ELEMENT_BYTES_MAX)
-            text = html_node_text(mark->node);
-        last = small ? element : NULL;
-        if (add_text(looking, text, LABEL_NONE, WEIGHTS[nearness]))
+        struct span text = {0};
+        const xmlNode *element = dated_element(looking, mark->node, &text);
+        if (element && element == last)
+            continue;
+        last = element;
+        /* A text within a longer one, which a line break or a link cuts, is read by itself. */
+        if (add_text(looking, element ? text : html_node_text(mark->node), LABEL_NONE, WEIGHTS[nearness]))
             found++;
     }
 }
