@@ -132,7 +132,8 @@ static enum result write_alias(struct db *db, struct arena *arena, const struct 
         bind_text(count, 2, entry->text);
         bind_int(count, 3, entry->values[0]);
         bind_int(count, 4, entry->values[1]);
-        result = statement_step(count, &known);
+        result = statement_run(count);
+        known = sqlite3_changes(db->sqlite) > 0; /* RETURNING would open a table of its own for the answer */
     }
     if (result != RESULT_OK)
         return result;
