@@ -1,5 +1,7 @@
 #include "extract/speaker.h"
 
+#include "extract/lexicon.h"
+
 static void surname_add(struct surname *table, size_t mask, uint64_t lower, int entity) {
     size_t place = (size_t)lower & mask;
     while (table[place].lower != 0 && table[place].lower != lower)
@@ -100,6 +102,22 @@ static int named_behind_title(const struct speakers *speakers, const struct fram
     return person && speakers->story->entities->mentions[name->mention].form == MENTION_NAME ? entity : SPEAKER_NONE;
 }
 
+enum { OFFICE_REACH = 3 /* paragraphs: farther back a reader would have lost the thread */ };
+
+/* Whom "the minister" or "the driver" means where nothing links it: the one who spoke or acted last, a person, not long ago. */
+static int holder_of_office(const struct speakers *speakers, const struct frame *frame, struct place place) {
+    const struct tokens *tokens = speakers->story->tokens;
+    const struct node *head = &frame->nodes[place.head];
+    if (head->role != NODE_NOUN || place.last > (uint32_t)place.head + 1 || place.first == (uint32_t)place.head ||
+        !token_is(tokens, frame->nodes[place.first].first, "the"))
+        return SPEAKER_NONE;
+    uint32_t classes = lexicon_classes_of_hash(tokens->items[head->last - 1].lower);
+    int last = speakers->has_last && speakers->last_paragraph + OFFICE_REACH > frame->paragraph ? speakers->last.entity : SPEAKER_NONE;
+    if (!(classes & (LEXICON_ROLE_NOUN | LEXICON_TITLE)) || last == SPEAKER_NONE)
+        return SPEAKER_NONE;
+    return speakers->story->entities->items[last].type == ENTITY_PERSON ? last : SPEAKER_NONE;
+}
+
 struct speaker speaker_resolve(const struct speakers *speakers, const struct frame *frame, struct place place) {
     if (place.head < 0)
         return (struct speaker){SPEAKER_NONE, {0, 0}};
@@ -110,6 +128,8 @@ struct speaker speaker_resolve(const struct speakers *speakers, const struct fra
         entity = surname_entity(speakers, head);
     if (entity == SPEAKER_NONE)
         entity = named_behind_title(speakers, frame, place);
+    if (entity == SPEAKER_NONE)
+        entity = holder_of_office(speakers, frame, place);
     return (struct speaker){entity, node_tokens(frame, place.first, place.last)};
 }
 

@@ -182,6 +182,8 @@ static void test_attribution__nominals_and_pronouns(void **state) {
     CHECK("\"The piers are safe,\" Deputy Secretary of State Ada Moss said.",
           {"The piers are safe,", ADA, "Deputy Secretary of State Ada Moss", "said"});
     CHECK("\"The piers are safe,\" the mother of Ada Moss said.", {"The piers are safe,", NOBODY, "the mother of Ada Moss", "said"});
+    CHECK("\"The piers are safe,\" said Ada Moss.\n\n\"The ships are not,\" the engineer added.",
+          {"The piers are safe,", ADA, "Ada Moss", "said"}, {"The ships are not,", ADA, "the engineer", "added"});
     CHECK("\"The piers are safe,\" a witness said.", {"The piers are safe,", NOBODY, "a witness", "said"});
 }
 
