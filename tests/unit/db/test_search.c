@@ -186,6 +186,58 @@ static void test_db__search_ranks_the_title_first(void **state) {
     assert_true(list.more);
 }
 
+static void put_text(struct fixture *fixture, const char *url, const char *text) {
+    static struct draft draft;
+    draft_begin(&draft, url, "Weather", moment_at(1709380800));
+    draft_append(&draft, text);
+    int speaker = draft_entity(&draft, "Orla Venn", ENTITY_PERSON);
+    draft_quote(&draft, "It will pass", speaker, -1);
+    put_in_batch(fixture->db, &draft.article, 1, NULL);
+}
+
+static void delete_url(struct fixture *fixture, const char *url) {
+    char id[ARTICLE_ID_LENGTH + 1];
+    public_id_article(span_of(url), (struct span){0}, id);
+    OK(db_delete_article(fixture->db, span_of(id)));
+}
+
+/* New rows are indexed at the end of their batch: what was replaced or deleted before that must leave nothing behind. */
+static void test_db__search_sees_the_last_of_a_batch(void **state) {
+    struct fixture *fixture = *state;
+    OK(db_begin(fixture->db));
+    put_text(fixture, "https://search.example/0", "An old article is replaced by drizzle.");
+    put_text(fixture, "https://search.example/a", "First there was sleet.");
+    put_text(fixture, "https://search.example/a", "Then there was hail.");
+    put_text(fixture, "https://search.example/b", "The fog lifted at noon.");
+    delete_url(fixture, "https://search.example/b");
+    put_text(fixture, "https://search.example/c", "Rain came first.");
+    delete_url(fixture, "https://search.example/c");
+    put_text(fixture, "https://search.example/c", "Thunder came back.");
+    OK(db_commit(fixture->db));
+    check(fixture->db);
+    assert_int_equal(count_text(fixture, "ferries"), 0);
+    assert_int_equal(count_text(fixture, "drizzle"), 1);
+    assert_int_equal(count_text(fixture, "sleet"), 0);
+    assert_int_equal(count_text(fixture, "hail"), 1);
+    assert_int_equal(count_text(fixture, "fog"), 0);
+    assert_int_equal(count_text(fixture, "rain"), 0);
+    assert_int_equal(count_text(fixture, "thunder"), 1);
+}
+
+/* What a batch noted and then rolled back is not indexed by the next one. */
+static void test_db__search_forgets_a_rolled_back_batch(void **state) {
+    struct fixture *fixture = *state;
+    OK(db_begin(fixture->db));
+    put_text(fixture, "https://search.example/a", "First there was sleet.");
+    db_rollback(fixture->db);
+    OK(db_begin(fixture->db));
+    put_text(fixture, "https://search.example/b", "Then there was hail.");
+    OK(db_commit(fixture->db));
+    check(fixture->db);
+    assert_int_equal(count_text(fixture, "sleet"), 0);
+    assert_int_equal(count_text(fixture, "hail"), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_db__search_finds, setup, fixture_end),
@@ -193,6 +245,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_db__search_survives_random_bytes, setup, fixture_end),
         cmocka_unit_test_setup_teardown(test_db__search_refuses, setup, fixture_end),
         cmocka_unit_test_setup_teardown(test_db__search_ranks_the_title_first, setup, fixture_end),
+        cmocka_unit_test_setup_teardown(test_db__search_sees_the_last_of_a_batch, setup, fixture_end),
+        cmocka_unit_test_setup_teardown(test_db__search_forgets_a_rolled_back_batch, setup, fixture_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
