@@ -120,7 +120,7 @@ static const struct word_evidence WORDS[] = {
     {"pinterest", F},
     {"playlist", A},
     {"popular", F},
-    {"popup", F},
+    {"popup", A},
     {"post", S},
     {"posted", B},
     {"postmeta", B},

@@ -22,7 +22,6 @@ struct making {
     unsigned links; /* open */
     bool fragment;  /* the open link goes to a place in the page */
     unsigned bolds;
-    unsigned pres;
     uint32_t link_bytes;
     uint32_t bold_bytes;
     unsigned breaks; /* line breaks since the last text */
@@ -190,7 +189,8 @@ static bool begin_element(struct making *making, const xmlNode *node) {
     bool inner = flow == FLOW_INLINE;
     if ((evidence & NAMES_HIDDEN) && !making->keep_hidden && tag != TAG_body)
         return false;
-    if (inner && (evidence & NAMES_FURNITURE) && !(evidence & NAMES_STORY) && tag != TAG_unknown)
+    /* What a link or a word in bold is called says how it looks. */
+    if (tag == TAG_span && (evidence & NAMES_FURNITURE) && !(evidence & NAMES_STORY))
         return false;
     if (tag == TAG_table)
         making->data_table = is_data_table(node);
