@@ -215,7 +215,7 @@ lint: ## check layers, headers, sizes, limits and paths, and run clang-tidy and 
 	@$(MAKE_AGAIN) lint-all
 
 lint-all:
-	@$(LINT) layers headers sizes limits data paths tidy cppcheck
+	@$(LINT) layers headers sizes limits data packages paths tidy cppcheck
 
 layers: ## check that each module includes only what docs/ARCHITECTURE.md allows
 	@scripts/deps.sh test

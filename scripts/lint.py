@@ -6,6 +6,7 @@
     sizes     no source file is longer than 600 lines
     limits    docs/OPERATIONS.md names every limit of the code with its value, and no other
     data      docs/DATA.md names every list of data/ and every reason of the cleaner
+    packages  deps.sh and the Dockerfile install every library that the Makefile links
     paths     no file carries a path of one machine
     tidy      clang-tidy with .clang-tidy, which also holds every function to 80 lines
     cppcheck  cppcheck's warnings
@@ -75,7 +76,7 @@ def allowed_for(module):
 
 
 def wrong_include(path, kind, name):
-    home = HOMES.get(name)
+    home = HOMES.get(name) or HOMES.get(name.split("/")[0] + "/")
     if home and not re.match(home, str(path)):
         return f"<{name}> belongs to {home}"
     if kind == "<":
@@ -192,6 +193,15 @@ def data(_options):
     return f"{len(names)} lists, {len(words)} words", min(len(names), len(words)), faults
 
 
+def packages(_options):
+    libraries = re.search(r"^PKGS := (.*)$", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE).group(1).split()
+    installed = dict(re.findall(r"^ +library (\S+) (\S+)", Path("scripts/deps.sh").read_text(encoding="utf-8"), re.MULTILINE))
+    image = Path("Dockerfile").read_text(encoding="utf-8").split()
+    faults = [f"scripts/deps.sh installs nothing for {name}" for name in libraries if name not in installed]
+    faults += [f"Dockerfile: no {installed[name]}" for name in libraries if name in installed and installed[name] not in image]
+    return f"{len(libraries)} libraries", len(libraries), faults
+
+
 # In pieces, so that this file does not find itself.
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me", "tm" + "p/b-"]) + r")\b/?[\w.-]*")
 
@@ -238,7 +248,7 @@ def cppcheck(options):
     return f"{len(files)} files", len(files), run_all([("cppcheck", command, "")])
 
 
-GATES = {"layers": layers, "headers": headers, "sizes": sizes, "limits": limits, "data": data, "paths": paths, "tidy": tidy, "cppcheck": cppcheck}
+GATES = {"layers": layers, "headers": headers, "sizes": sizes, "limits": limits, "data": data, "packages": packages, "paths": paths, "tidy": tidy, "cppcheck": cppcheck}
 
 
 def main():
