@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "ingest/html_called.h"
 #include "ingest/html_date_vote.h"
 
 /* Dates that a reader of the page sees. What tells whether one is the article's: its distance from the headline, the part of the page it

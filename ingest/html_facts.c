@@ -1,92 +1,29 @@
 #include "ingest/html_facts.h"
 
-#include "base/utf8.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "ingest/html_called.h"
 
 enum {
-    NAME_PARTS_MAX = 48,  /* of class and id: pages made by frameworks have dozens */
-    NAME_PART_BYTES = 24, /* longer ones are generated */
     LINE_BYTES_MAX = 160, /* a line that tells a date tells little else */
     FRAMES_MAX = 24,      /* elements with misleading names that hold half of the page: counting the text of each takes time */
     STORY_BYTES_MIN = 140 /* a paragraph of prose, no teaser's or caption's line */
 };
 
-/* Whether the word stands in the list, which '|' parts and frames. */
-static bool is_listed(const char *list, const char *word, size_t length) {
-    for (const char *at = strchr(list, '|'); at && at[1]; at = strchr(at + 1, '|'))
-        if (strncmp(at + 1, word, length) == 0 && at[length + 1] == '|')
-            return true;
-    return false;
-}
-
-/* Cuts the next word of a class or id off: "entry-date", "entryDate", "entry_date" are two. */
-static size_t next_part(struct span name, size_t *at, char out[NAME_PART_BYTES]) {
-    size_t length = 0;
-    while (*at < name.length && !isalnum((unsigned char)name.data[*at]))
-        (*at)++;
-    size_t begin = *at;
-    for (; *at < name.length && isalnum((unsigned char)name.data[*at]); (*at)++) {
-        bool camel = *at > begin && isupper((unsigned char)name.data[*at]) && islower((unsigned char)name.data[*at - 1]);
-        if (camel)
-            break;
-        if (length < NAME_PART_BYTES)
-            out[length] = (char)tolower((unsigned char)name.data[*at]);
-        length++;
-    }
-    return length;
-}
-
-static bool name_holds(struct span name, const char *words) {
-    char part[NAME_PART_BYTES];
-    size_t at = 0;
-    for (int parts = 0; at < name.length && parts < NAME_PARTS_MAX; parts++) {
-        size_t length = next_part(name, &at, part);
-        if (length > 0 && length <= NAME_PART_BYTES && is_listed(words, part, length))
-            return true;
-    }
-    return false;
-}
-
-bool html_is_called(const xmlNode *node, const char *words) {
-    return name_holds(html_attribute(node, "class"), words) || name_holds(html_attribute(node, "id"), words);
-}
-
-static const char ASIDE_NAMES[] =
-    "|sidebar|aside|widget|widgets|related|recommended|recommendations|teaser|teasers|trending|popular|latest|"
-    "recent|mostread|more|also|promo|outbrain|taboola|readmore|upnext|newsletter|slider|carousel|archive|"
-    "archives|calendar|events|event|ad|ads|advert|sponsored|rail|";
-static const char COMMENT_NAMES[] =
-    "|comment|comments|commentlist|respond|disqus|kommentar|kommentare|kommentarer|commentaires|comentarios|"
-    "commenti|reacties|replies|discussion|trackback|pingback|";
-static const char FOOTER_NAMES[] = "|footer|colophon|copyright|impressum|imprint|";
-static const char STORY_NAMES[] = "|entry|post|article|asset|story|content|meta|news|blog|beitrag|artikel|";
-static const char NAVIGATION_NAMES[] = "|nav|navigation|menu|navbar|breadcrumb|breadcrumbs|cookie|cookies|consent|masthead|topbar|ticker|";
-static const char AUTHOR_NAMES[] = "|author|authors|byline|bylines|autor|autoren|auteur|autore|writer|";
-static const char AUTHOR_BOX_NAMES[] = "|bio|biography|about|profile|authorbox|";
-static const char DATE_NAMES[] =
-    "|date|dates|datum|time|times|timestamp|datetime|published|publish|publication|pubdate|posted|postdate|created|dateline|"
-    "fecha|data|tarih|updated|modified|meta|metadata|info|postmeta|entrydate|articledate|publishdate|byline|"
-    "datestamp|postinfo|submitted|headline|kicker|day|";
-static const char CREDIT_NAMES[] = "|credit|credits|copyright|photographer|imagecredit|photocredit|bildnachweis|";
-
-static bool is_footer(const xmlNode *node) {
+static bool is_footer(const xmlNode *node, unsigned called) {
     /* "entry-footer" holds what blogs tell of an article: author and date. */
-    return html_is(node, "footer") || (html_is_called(node, FOOTER_NAMES) && !html_is_called(node, STORY_NAMES));
+    return html_is(node, "footer") || ((called & CALLED_FOOTER) && !(called & CALLED_STORY));
 }
 
 /* What a node's own tag and names say of the zones it makes. Comments and the footer come behind the story: what is called so before it
    is something else, an opinion piece or a part of the head. */
-static unsigned zones_named(const xmlNode *node, bool story_begun) {
+static unsigned zones_named(const xmlNode *node, unsigned called, bool story_begun) {
     unsigned zones = 0;
-    if (html_is(node, "aside") || html_is_called(node, ASIDE_NAMES))
+    if (html_is(node, "aside") || (called & CALLED_ASIDE))
         zones |= ZONE_ASIDE;
-    if (story_begun && html_is_called(node, COMMENT_NAMES))
+    if (story_begun && (called & CALLED_COMMENTS))
         zones |= ZONE_COMMENTS;
-    if (story_begun && is_footer(node))
+    if (story_begun && is_footer(node, called))
         zones |= ZONE_FOOTER;
-    if (html_is(node, "nav") || html_is(node, "select") || html_is_called(node, NAVIGATION_NAMES))
+    if (html_is(node, "nav") || html_is(node, "select") || (called & CALLED_NAVIGATION))
         zones |= ZONE_NAVIGATION;
     return zones;
 }
@@ -114,14 +51,14 @@ static size_t text_bytes(const xmlNode *top, size_t limit) {
 
 /* Zones of the node: those above, and what it adds. An element that holds half of the page is its frame, whatever it is called
    ("page with-sidebar"). */
-static unsigned zones_of(struct walk *walk, const xmlNode *node, unsigned above) {
+static unsigned zones_of(struct walk *walk, const xmlNode *node, unsigned called, unsigned above) {
     unsigned zones = above;
     if (html_is(node, "body") || html_is(node, "html"))
         return zones;
     zones |= html_is(node, "a") ? ZONE_LINK : 0;
     zones |= html_is(node, "article") || html_is(node, "main") ? ZONE_ARTICLE : 0;
-    zones |= html_is_called(node, AUTHOR_BOX_NAMES) ? ZONE_AUTHOR_BOX : 0;
-    unsigned added = zones_named(node, walk->facts->story != SIZE_MAX) & ~above;
+    zones |= (called & CALLED_AUTHOR_BOX) ? ZONE_AUTHOR_BOX : 0;
+    unsigned added = zones_named(node, called, walk->facts->story != SIZE_MAX) & ~above;
     if (html_is(node, "footer") && (above & ZONE_ARTICLE))
         added &= ~(unsigned)ZONE_FOOTER;
     if (added == 0 || walk->measured == FRAMES_MAX || text_bytes(node, walk->total / 2) <= walk->total / 2)
@@ -175,18 +112,18 @@ static bool is_time(const xmlNode *node) {
     return (html_is(node, "abbr") || html_is(node, "span")) && has_digit(html_attribute(node, "title"));
 }
 
-static bool note_named(struct walk *walk, const xmlNode *node, unsigned zones) {
+static bool note_named(struct walk *walk, const xmlNode *node, unsigned called, unsigned zones) {
     struct html_facts *facts = walk->facts;
     struct span rel = html_attribute(node, "rel");
-    if (html_is_called(node, DATE_NAMES) && !add_mark(walk, &facts->dated, node, zones))
+    if ((called & CALLED_DATE) && !add_mark(walk, &facts->dated, node, zones))
         return false;
-    bool author = name_holds(rel, "|author|") || html_is_called(node, AUTHOR_NAMES);
+    bool author = html_name_holds(rel, "|author|") || (called & CALLED_AUTHOR);
     if (author && !add_mark(walk, &facts->people, node, zones))
         return false;
-    return !html_is_called(node, CREDIT_NAMES) || add_mark(walk, &facts->credits, node, zones);
+    return !(called & CALLED_CREDIT) || add_mark(walk, &facts->credits, node, zones);
 }
 
-static bool note_element(struct walk *walk, const xmlNode *node, unsigned zones) {
+static bool note_element(struct walk *walk, const xmlNode *node, unsigned called, unsigned zones) {
     struct html_facts *facts = walk->facts;
     facts->articles += html_is(node, "article");
     if (html_is(node, "meta") && !add_meta(walk, node))
@@ -197,14 +134,14 @@ static bool note_element(struct walk *walk, const xmlNode *node, unsigned zones)
         return add_mark(walk, &facts->links, node, zones);
     if (is_json_ld(node))
         return add_mark(walk, &facts->scripts, node, zones);
-    bool heading = html_is(node, "h1") || html_is(node, "h2") || name_holds(html_attribute(node, "itemprop"), "|headline|");
+    bool heading = html_is(node, "h1") || html_is(node, "h2") || html_name_holds(html_attribute(node, "itemprop"), "|headline|");
     if (heading && !add_mark(walk, &facts->headings, node, zones))
         return false;
     if (html_has_attribute(node, "itemprop") && !add_mark(walk, &facts->properties, node, zones))
         return false;
     if (is_time(node) && !add_mark(walk, &facts->times, node, zones))
         return false;
-    return note_named(walk, node, zones);
+    return note_named(walk, node, called, zones);
 }
 
 static bool note_text(struct walk *walk, const xmlNode *node, unsigned zones) {
@@ -244,9 +181,10 @@ enum result html_facts_gather(struct arena *arena, const struct html_page *page,
     for (const xmlNode *node = page->root; node; node = step(&walk, node, page->root)) {
         unsigned above = walk.depth > 0 ? walk.zones[walk.depth - 1] : 0;
         bool element = node->type == XML_ELEMENT_NODE;
-        unsigned zones = element ? zones_of(&walk, node, above) : above;
+        unsigned called = element ? html_called(node) : 0;
+        unsigned zones = element ? zones_of(&walk, node, called, above) : above;
         walk.zones[walk.depth] = zones;
-        if (element ? !note_element(&walk, node, zones) : !note_text(&walk, node, zones))
+        if (element ? !note_element(&walk, node, called, zones) : !note_text(&walk, node, zones))
             return RESULT_MEMORY;
     }
     ret->length = walk.place;

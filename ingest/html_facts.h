@@ -68,8 +68,5 @@ enum result html_facts_gather(struct arena *arena, const struct html_page *page,
 
 /* The content of the first meta of that name (any case) that has one; the empty span where there is none. */
 struct span html_facts_meta(const struct html_facts *facts, const char *name);
-/* True where one of the words stands in class or id of the element, as a word of its own: "post-date", "entryDate" and "date" hold "date".
-   Words are separated by '|' and framed by it. */
-bool html_is_called(const xmlNode *node, const char *words);
 
 #endif
