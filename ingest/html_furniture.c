@@ -4,7 +4,7 @@ enum {
     SENTENCE_BYTES = 25,     /* a block that short is prose only with a sentence's end */
     PROTECTED_PERCENT = 40,  /* an element with more of the page's prose is not dropped for its name */
     COMMENTS_PERCENT = 90,   /* readers may write more than the outlet */
-    LIST_LINKS_PERCENT = 60, /* more of a list in links is a list of links */
+    LIST_LINKS_PERCENT = 80, /* more of a list in links is a list of links */
     BOX_LINKS_PERCENT = 40,  /* of any other element */
     BOX_COMMAS = 10,         /* an element with more of them is prose whatever it links to */
     CAPTION_BYTES = 600,

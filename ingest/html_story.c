@@ -6,12 +6,14 @@
 #include <math.h>
 
 enum {
+    SHORT_STORY_BYTES = 1500, /* a story that short may be a part of one, among things that are no prose */
+    SHORT_STORY_PATIENCE = 3,
     LOOSE_BYTES = 60,
     STANDFIRST_BLOCKS = 15, /* how far above the story the headline may stand */
     STANDFIRST_BYTES = 60,
     ANCESTORS = 6,          /* that a paragraph speaks for */
     LITTLE_BYTES = 250,     /* a story with less may be a mistake: the page is read again with fewer rules */
-    SIBLING_PERCENT = 20,   /* of the best element's score, from which an element beside it belongs to it */
+    SIBLING_PERCENT = 8,    /* of the best element's score, from which an element beside it belongs to it */
     CLIMB_GAIN_PERCENT = 8, /* more prose around the best element that makes it worth going up */
 };
 
@@ -103,7 +105,8 @@ static uint32_t climb(const struct finding *finding, uint32_t best) {
         const struct html_mass *inner = &finding->masses[best], *outer = &finding->masses[around];
         size_t gain = outer->prose - inner->prose;
         size_t noise = (outer->text - outer->prose) - (inner->text - inner->prose);
-        if (gain * 100 > inner->prose * CLIMB_GAIN_PERCENT && gain > noise)
+        size_t patience = inner->prose < SHORT_STORY_BYTES ? SHORT_STORY_PATIENCE : 1;
+        if (gain * 100 > inner->prose * CLIMB_GAIN_PERCENT && gain * patience > noise)
             best = around;
         at = around;
         if (tree->elements[around].tag == TAG_body)
