@@ -1,6 +1,8 @@
 #include "server/reading.h"
 
 #include "base/article.h"
+#include "base/utf8.h"
+#include "server/render.h"
 
 #include <assert.h>
 
@@ -42,18 +44,38 @@ static bool choose(struct reading *reading, enum parameter parameter, struct spa
     return false;
 }
 
+static void complain_query(struct reading *reading, enum parameter parameter, size_t position, const char *message) {
+    struct complaint *complaint = complain_value(reading, parameter, "%s", message);
+    complaint->problem = PROBLEM_INVALID_QUERY;
+    complaint->has_position = true;
+    complaint->position = position;
+}
+
+/* A term of the tree that asks for titles, or NULL; a tree is three deep at most (base/query.h). */
+static const struct query_node *find_title(const struct query_node *node) {
+    const struct query_node *found = node->field == QUERY_TITLE ? node : NULL;
+    for (size_t i = 0; i < node->child_count && !found; i++)
+        found = find_title(node->children[i]);
+    return found;
+}
+
 void read_search(struct reading *reading, enum parameter parameter, const struct query_pair *pair) {
     size_t position = 0;
     struct error error = {0};
     enum result result = query_parse(reading->arena, pair->value, &reading->out->q, &position, &error);
-    if (result == RESULT_MEMORY)
+    if (result == RESULT_MEMORY) {
         reading->out_of_memory = true;
-    if (result == RESULT_OK || result == RESULT_MEMORY)
         return;
-    struct complaint *complaint = complain_value(reading, parameter, "%s", error.message);
-    complaint->problem = PROBLEM_INVALID_QUERY;
-    complaint->has_position = true;
-    complaint->position = position;
+    }
+    if (result != RESULT_OK) {
+        complain_query(reading, parameter, position, error.message);
+        return;
+    }
+    const struct query_node *title = reading->route->fields == &article_fields ? NULL : find_title(reading->out->q);
+    if (title) {
+        size_t offset = (size_t)(title->text.data - pair->value.data); /* a tree borrows from its text */
+        complain_query(reading, parameter, utf8_count(span_slice(pair->value, 0, offset)), "title: is for articles only");
+    }
 }
 
 /* Cuts a leading minus: the value is excluded. */

@@ -3,6 +3,16 @@
 #include "base/public_id.h"
 #include "server/condition.h"
 #include "server/handlers.h"
+#include "server/render.h"
+
+#include <math.h>
+
+/* Confidences are compared as they are served, rounded: what is served as 0.9 reaches a limit of 0.9, whatever its last bits are. */
+static double least_confidence(double limit) {
+    double unit = pow(10, -CONFIDENCE_DECIMALS);
+    double slip = 1e-6; /* of a unit: of the division */
+    return (ceil(limit / unit - slip) - 0.5) * unit;
+}
 
 enum result quote_filters(struct request *request, struct db_quote_query *ret) {
     const struct parameters *parameters = &request->parameters;
@@ -17,7 +27,7 @@ enum result quote_filters(struct request *request, struct db_quote_query *ret) {
         .published = parameters->published,
         .has_added = parameters->has_added,
         .added = parameters->added,
-        .min_confidence = parameters->min_confidence,
+        .min_confidence = least_confidence(parameters->min_confidence),
     };
     enum result result = resolve_sources(request, &ret->source);
     if (result == RESULT_OK)

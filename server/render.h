@@ -104,6 +104,8 @@ enum source_field {
 #define ENTITY_FIELDS_ALL (FIELD_BIT(ENTITY_FIELD_COUNT) - 1)
 #define SOURCE_FIELDS_ALL (FIELD_BIT(SOURCE_FIELD_COUNT) - 1)
 
+enum { CONFIDENCE_DECIMALS = 3 }; /* of a confidence as it is served and compared */
+
 extern const struct field_set article_fields, quote_fields, entity_fields, source_fields;
 
 /* An article and those of its parts that were loaded. */

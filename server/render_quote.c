@@ -2,8 +2,6 @@
 
 #define WANTED(name) (fields & FIELD_BIT(QUOTE_FIELD_##name))
 
-enum { CONFIDENCE_DECIMALS = 3 };
-
 static void render_reference(struct json_writer *writer, const struct db_entity_reference *reference) {
     json_object_begin(writer);
     json_member_string(writer, "id", reference->id);

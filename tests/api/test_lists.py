@@ -43,6 +43,21 @@ def test_quotes_of_a_speaker(server):
     assert server.items("/v1/entities/tor-lind/quotes?role=speaker") == quotes
 
 
+def test_least_confidence_agrees_with_what_is_served(server):
+    quotes = server.items("/v1/quotes?limit=100")
+    assert len({quote["confidence"] for quote in quotes}) > 1
+    for limit in sorted({quote["confidence"] for quote in quotes} | {0, 0.3, 0.82, 0.9004, 1}):
+        expected = [quote for quote in quotes if quote["confidence"] >= limit]
+        assert server.items(f"/v1/quotes?limit=100&min_confidence={limit}") == expected, limit
+
+
+def test_titles_are_for_articles(server):
+    assert server.items("/v1/articles?q=title:storm")
+    for path in ("/v1/quotes", "/v1/entities", "/v1/entities/ada-vell/quotes"):
+        error = assert_problem(server.get(f"{path}?q=pier+title:storm"), 400, "invalid_query")["errors"][0]
+        assert (error["parameter"], error["position"]) == ("q", 11)
+
+
 def test_quote_link_opens_at_its_words(server):
     for quote in server.items("/v1/quotes?limit=100"):
         assert server.json(f"/v1/quotes/{quote['id']}") == quote

@@ -198,6 +198,11 @@ static void test_parameters_parse__q_reports_a_position(void **state) {
     assert_true(fixture->complaints.items[0].has_position);
     assert_int_equal(fixture->complaints.items[0].position, 3);
     assert_refused(fixture, "/v1/articles?q=", PROBLEM_INVALID_QUERY, "q");
+    parse_well(fixture, "/v1/articles?q=storm+title:pier");
+    parse_well(fixture, "/v1/entities/ada-vell/articles?q=title:pier");
+    assert_refused(fixture, "/v1/quotes?q=%C3%A9+storm+OR+title:pier", PROBLEM_INVALID_QUERY, "q");
+    assert_int_equal(fixture->complaints.items[0].position, 17);
+    assert_refused(fixture, "/v1/entities?q=pier+-title:%22pier%22", PROBLEM_INVALID_QUERY, "q");
 }
 
 static void test_parameters_parse__malformed_values_name_their_parameter(void **state) {
