@@ -8,6 +8,7 @@
 enum {
     SHORT_STORY_BYTES = 1500, /* a story that short may be a part of one, among things that are no prose */
     SHORT_STORY_PATIENCE = 3,
+    TITLE_BYTES = 20, /* a title or heading that long is no accident */
     LOOSE_BYTES = 60,
     STANDFIRST_BLOCKS = 15, /* how far above the story the headline may stand */
     STANDFIRST_BYTES = 60,
@@ -21,9 +22,9 @@ struct finding {
     struct arena *arena;
     struct html_tree tree;
     const struct html_mass *masses;
-    double *scores; /* of each element */
-    bool *chosen;   /* elements whose blocks are story */
-    struct span title;
+    double *scores;    /* of each element */
+    bool *chosen;      /* elements whose blocks are story */
+    struct span title; /* folded */
 };
 
 static double block_score(const struct html_block *block) {
@@ -137,11 +138,14 @@ static void choose(struct finding *finding, uint32_t best) {
             finding->chosen[i] = true;
 }
 
-static bool same_words(struct arena *arena, struct span a, struct span b) {
-    struct span x = {0}, y = {0};
-    if (a.length == 0 || b.length == 0 || utf8_fold(arena, a, &x) != RESULT_OK || utf8_fold(arena, b, &y) != RESULT_OK)
+/* A heading that says what the title says, or begins so. */
+static bool repeats_title(const struct finding *finding, const struct html_block *block) {
+    struct span title = finding->title, text = {0};
+    if (block->kind != BLOCK_HEADING || title.length == 0 || utf8_fold(finding->arena, block->text, &text) != RESULT_OK || text.length == 0)
         return false;
-    return x.length > 0 && (span_equal(x, y) || (x.length > 20 && span_starts_with(y, x)) || (y.length > 20 && span_starts_with(x, y)));
+    if (span_equal(text, title))
+        return true;
+    return (text.length > TITLE_BYTES && span_starts_with(title, text)) || (title.length > TITLE_BYTES && span_starts_with(text, title));
 }
 
 static bool is_story_block(const struct html_block *block) {
@@ -219,8 +223,7 @@ static enum result take_blocks(struct finding *finding, struct html_story *ret) 
     size_t count = 0;
     for (size_t i = 0; i < tree->block_count; i++) {
         struct html_block *block = &tree->blocks[i];
-        block->dropped = !inside[i] || !is_story_block(block) ||
-                         (block->kind == BLOCK_HEADING && same_words(finding->arena, block->text, finding->title));
+        block->dropped = !inside[i] || !is_story_block(block) || repeats_title(finding, block);
         count += !block->dropped;
     }
     drop_loose_edges(tree);
@@ -248,7 +251,9 @@ enum reading { READING_STRICT, READING_ALL_NAMES /* keeps what is called furnitu
 
 static enum result find(struct arena *arena, const struct html_page *page, struct span title, enum reading level, bool piece,
                         struct html_story *ret) {
-    struct finding finding = {.arena = arena, .title = title};
+    struct finding finding = {.arena = arena};
+    if (utf8_fold(arena, title, &finding.title) == RESULT_MEMORY)
+        return RESULT_MEMORY;
     enum result result = html_tree_make(arena, page, level == READING_HIDDEN, &finding.tree);
     if (result == RESULT_OK && level == READING_STRICT)
         result = html_drop_named(arena, &finding.tree);
