@@ -85,10 +85,22 @@ def generate(options, path, count, *arguments):
         subprocess.run([options.tool("generate"), "-s", str(SEED), "-r", HERE.parent, *arguments, str(count)], stdout=out, check=True)
 
 
+def run_group(command):
+    """A command that may have children of its own: they end with it, whatever ends it."""
+    process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        if process.wait() != 0:
+            raise subprocess.CalledProcessError(process.returncode, command)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+
 def run_extract(options, folder):
     articles = folder / "extract.ndjson"
     generate(options, articles, EXTRACT_ARTICLES, "-b", str(EXTRACT_BYTES))
-    subprocess.run([options.tool("extract"), articles], check=True)
+    run_group([options.tool("extract"), articles])
     articles.unlink()
 
 
@@ -100,7 +112,7 @@ def run_ingest(options, folder):
         print(f"ingest: not measured, using {db} again", flush=True)
         return db
     generate(options, articles, options.articles)
-    subprocess.run(["/bin/sh", HERE / "ingest.sh", options.program, articles, folder], check=True)
+    run_group(["/bin/sh", HERE / "ingest.sh", options.program, articles, folder])
     articles.unlink()
     made.touch()
     return db
@@ -225,6 +237,7 @@ def main():
     parser.add_argument("--build", default="build")
     options = Options(parser.parse_args().build)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell began it in the background
     folder = Path(tempfile.mkdtemp(prefix="quoted-bench-"))
     try:
         run_all(options, folder)
