@@ -1,10 +1,10 @@
 #include "ingest/reader.h"
 
+#include "base/language.h"
 #include "base/public_id.h"
 #include "base/utf8.h"
 #include "ingest/ingest.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { BYLINE_AUTHORS_MAX = 64 }; /* a paper with more names its team instead */
@@ -52,41 +52,11 @@ void document_set_published(struct document *document, struct span value, int64_
     document->published_from = from;
 }
 
-/* A BCP 47 tag as far as its form tells: a primary part of two or three letters, then parts of up to eight letters and digits. */
-static bool is_language_tag(struct span tag) {
-    size_t part = 0, parts = 0;
-    for (size_t i = 0; i <= tag.length; i++) {
-        bool end = i == tag.length || tag.data[i] == '-';
-        if (!end && !isalnum((unsigned char)tag.data[i]))
-            return false;
-        if (!end && parts == 0 && !isalpha((unsigned char)tag.data[i]))
-            return false;
-        part += end ? 0 : 1;
-        if (!end)
-            continue;
-        if (part < (parts == 0 ? 2 : 1) || part > (parts == 0 ? 3 : 8))
-            return false;
-        part = 0;
-        parts++;
-    }
-    return tag.length <= 35; /* RFC 5646, 4.4.1 */
-}
-
 bool document_set_language(struct arena *arena, struct document *document, struct span value) {
-    struct span copy = arena_copy(arena, span_trim(value));
-    if (arena_failed(arena))
-        return false;
-    char *tag = (char *)copy.data;
-    bool primary = true;
-    for (size_t i = 0; i < copy.length; i++) {
-        tag[i] = tag[i] == '_' ? '-' : tag[i];
-        primary = primary && tag[i] != '-';
-        if (primary)
-            tag[i] = (char)tolower((unsigned char)tag[i]);
-    }
-    if (is_language_tag(copy))
-        document->language = copy;
-    return true;
+    struct span tag = language_tag(arena, value);
+    if (tag.length)
+        document->language = tag;
+    return !arena_failed(arena);
 }
 
 bool document_set_source(struct arena *arena, struct document *document, struct span value) {

@@ -1,6 +1,7 @@
 #include "server/reading.h"
 
 #include "base/article.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "server/render.h"
 
@@ -113,16 +114,15 @@ void read_name(struct reading *reading, enum parameter parameter, const struct q
 
 void read_language(struct reading *reading, enum parameter parameter, const struct query_pair *pair) {
     struct span value = pair->value;
-    (void)cut_minus(&value);
-    bool well_formed = value.length >= 2 && value.length <= 35; /* RFC 5646 section 4.4.1 */
-    for (size_t i = 0; i < value.length; i++) {
-        char c = value.data[i];
-        well_formed &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    }
-    if (well_formed)
-        read_name(reading, parameter, pair);
-    else
+    bool excluded = cut_minus(&value);
+    struct span tag = language_tag(reading->arena, value);
+    if (tag.length == 0) {
         complain_value(reading, parameter, "A language is a tag like \"en\" or \"pt-BR\".");
+        return;
+    }
+    struct query_pair spelled = *pair;
+    spelled.value = excluded ? arena_print(reading->arena, "-%.*s", SPAN_PRINT(tag)) : tag;
+    read_name(reading, parameter, &spelled);
 }
 
 void read_type(struct reading *reading, enum parameter parameter, const struct query_pair *pair) {

@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 
 import pytest
-from conftest import assert_problem
+from conftest import article, assert_problem, ingest
 
 
 def test_articles_newest_first_undated_last(server):
@@ -144,6 +144,16 @@ def test_walks_reach_everything_once(server, path):
     everything = server.items(path.replace("limit=1", "limit=100").replace("limit=2", "limit=100"))
     assert list(server.walk(path)) == everything
     assert len({item["id"] for item in everything}) == len(everything) > 1
+
+
+def test_languages_are_compared_without_case(own_server, tmp_path):
+    documents = [article(number, language=tag) for number, tag in enumerate(["en-GB", "EN-gb", "en_gb", "en", None])]
+    ingest(own_server.db, documents, tmp_path)
+    for tag in ("en-GB", "EN-gb", "en-gb"):
+        assert [item["language"] for item in own_server.items(f"/v1/articles?lang={tag}")] == ["en-GB"] * 3
+        assert len(own_server.items(f"/v1/articles?lang=-{tag}")) == 2
+        assert len(own_server.items(f"/v1/quotes?lang={tag}")) == 3
+    assert len(own_server.items("/v1/articles?lang=EN")) == 1
 
 
 def test_next_is_a_link_header_too(server):
