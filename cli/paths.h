@@ -27,7 +27,7 @@ struct input_options {
      .kind = OPTION_WORD,                                                                                                                  \
      .offset = offsetof(struct input_options, format),                                                                                     \
      .argument = "FORMAT",                                                                                                                 \
-     .help = "what the input is: auto, text, html or json (default auto)",                                                                       \
+     .help = "what the input is: auto, text, html or json (default auto)",                                                                 \
      .words = FORMAT_WORDS},                                                                                                               \
         {.name = "whole",                                                                                                                  \
          .kind = OPTION_FLAG,                                                                                                              \
