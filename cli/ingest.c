@@ -132,10 +132,10 @@ const struct command command_ingest = {
     .operands = "PATH|-...",
     .summary = "read articles into the database",
     .details =
-        "A PATH is a file, a folder (read with all folders below it) or \"-\" for standard input. Plain text and JSON (one object, an\n"
-        "array, an object a line) are read; docs/DATA.md tells which fields. The same article again changes nothing, a changed one\n"
-        "replaces the old. Refused documents are named on standard error with the reason; the others are stored. Ctrl-C stores what\n"
-        "was read and stops; a second one stops at once, and loses nothing that was stored before.\n"
+        "A PATH is a file, a folder (read with all folders below it) or \"-\" for standard input. Plain text, HTML pages and JSON (one\n"
+        "object, an array, an object a line) are read; docs/DATA.md tells which fields. The same article again changes nothing, a\n"
+        "changed one replaces the old. Refused documents are named on standard error with the reason; the others are stored. Ctrl-C\n"
+        "stores what was read and stops; a second one stops at once, and loses nothing that was stored before.\n"
         "Exit status: 0 all done, 1 the run failed or was stopped, 2 wrong use, 3 documents were refused or there were none.\n",
     .options = OPTIONS,
     .run = run,
