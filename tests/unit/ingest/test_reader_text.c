@@ -25,7 +25,7 @@ static void test_reader_text__headers(void **state) {
     assert_span(document.title, "Mill closes");
     assert_span(document.url, "https://news.example/mill");
     assert_span(document.source_name, "The Oststadt Echo");
-    assert_span(document.language, "en-gb");
+    assert_span(document.language, "en-GB");
     assert_span(document.section, "Town");
     assert_int_equal(document.published.seconds, 1709251200);
     assert_int_equal(document.published.precision, PRECISION_DAY);
