@@ -15,7 +15,7 @@ struct attribution {
     uint32_t speaker_last;
     uint32_t cue_first; /* tokens of the cue; empty range where none */
     uint32_t cue_last;
-    float confidence;
+    double confidence;
     const int *about; /* entity indexes */
     size_t about_count;
     const char *rule; /* static */

@@ -119,7 +119,7 @@ static struct quote convert_quote(const struct converter *converter, const struc
         .speaker_range = range_of_bytes(converter, speaker.start, speaker.end),
         .cue = text_of(converter, cue),
         .cue_range = range_of_bytes(converter, cue.start, cue.end),
-        .confidence = (double)item->confidence,
+        .confidence = item->confidence,
         .about = item->about,
         .about_count = item->about_count,
         .rule = item->rule,

@@ -40,9 +40,9 @@ struct rule_entry {
     cue_finder *finder; /* looks in the quote's own sentence; NULL: the rule looks at other sentences */
     /* Share of quotes in annotated news (840 US articles) for which the rule found the right speaker: as a known entity named by a name or
        a noun, as one named by a pronoun, and where only a mention of nobody known was found. */
-    float named;
-    float pronoun;
-    float unknown;
+    double named;
+    double pronoun;
+    double unknown;
     enum evidence evidence;
 };
 
