@@ -256,4 +256,4 @@ help: ## list the targets
 
 .PHONY: help deps all run ingest serve test check format lint layers headers asan tsan valgrind fuzz coverage eval image install clean
 .PHONY: test-programs fuzz-programs generated lint-all bench bench-programs
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/image -prune -o -type f -name '*.d' -print 2>/dev/null)
