@@ -27,6 +27,14 @@ static bool is_name_head(const struct frame *frame, int phrase) {
     return role == NODE_NAME || role == NODE_NOMINAL;
 }
 
+/* True for the head of a name that no preposition takes. */
+static bool heads_free_name(const struct frame *frame, size_t node) {
+    int phrase = frame->nodes[node].phrase;
+    if (frame->nodes[node].role != NODE_NAME || phrase < 0 || frame->phrases[phrase].head != node)
+        return false;
+    return frame->nodes[node_before(frame, frame->phrases[phrase].first)].role != NODE_PREPOSITION;
+}
+
 /* The name in apposition behind the comma at node: "her deputy, the economist Bo Chen,"; -1 where there is none. */
 static int apposed_name(const struct frame *frame, size_t comma, size_t limit) {
     enum { APPOSITION_NODES_MAX = 14 }; /* longer insertions are clauses */
@@ -39,9 +47,7 @@ static int apposed_name(const struct frame *frame, size_t comma, size_t limit) {
             return found;
         if (node_is_verb(node) || node->role == NODE_AUXILIARY || node->role == NODE_RELATIVE || node->role == NODE_QUOTE)
             return -1;
-        uint8_t before = frame->nodes[node_before(frame, frame->phrases[node->phrase < 0 ? 0 : node->phrase].first)].role;
-        if (found < 0 && node->phrase >= 0 && frame->phrases[node->phrase].head == i && node->role == NODE_NAME &&
-            before != NODE_PREPOSITION)
+        if (found < 0 && heads_free_name(frame, i))
             found = node->phrase;
     }
     return limit >= frame->count ? found : -1;
