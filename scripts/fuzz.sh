@@ -25,8 +25,9 @@ for program in "$build"/fuzz/fuzz_*; do
         echo "fuzz $name: $runs runs in $seconds s"
         passed=$((passed + 1))
     else
-        echo "fuzz $name: ended with status $status after ${runs:-0} runs; the end of $log:"
-        tail -n 40 "$log"
+        echo "fuzz $name: ended with status $status after ${runs:-0} runs; from $log:"
+        grep -E -A 16 'ERROR: |runtime error: |not true: ' "$log" | head -n 40 || true
+        grep -E '^artifact_prefix|^Base64' "$log" || true
         failed=$((failed + 1))
     fi
 done
